@@ -1,0 +1,53 @@
+# Works on a machine with nothing but Python 3.11 or later, make and the network.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench clean
+
+help:
+	@echo '用法：make 目标'
+	@echo '  demo    安装，分析 corpus/samples 里的总结，结果在 demo/'
+	@echo '  test    安装，跑全部测试'
+	@echo '  check   代码风格、类型、导入方向、模块大小'
+	@echo '  bench   速度与内存'
+	@echo '  clean   删去安装和结果'
+
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo '需要 Python 3.11 或更高版本；可以这样指定：make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo '缺少 venv。请先安装，例如：sudo apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY)
+	@rm -rf demo
+	@mkdir demo
+	@echo '== 分析：每份总结写成 demo/分析/文件名.json'
+	@$(BIN)/zongjie analyze corpus/samples -o demo/分析
+	@echo
+	@echo '== 检查：缺了什么'
+	@$(BIN)/zongjie check corpus/samples --fail-on never | tee demo/检查.txt
+	@echo
+	@echo '== 指标：汇总成表'
+	@$(BIN)/zongjie kpi corpus/samples -o demo/指标.xlsx
+
+test: $(READY)
+	$(BIN)/python -m pytest -q
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tests/module_size.py pipeline tests
+
+bench: $(READY)
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

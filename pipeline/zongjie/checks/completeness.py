@@ -1,0 +1,82 @@
+"""ZJ2xx: parts that a summary should have and does not."""
+
+from collections.abc import Iterator
+
+from ..report import Report
+from ..settings import Settings
+from .rule import PUNCTUATION, Hit, Rule
+
+_ROLES = {
+    "overview": "基本情况",
+    "achievements": "工作成效",
+    "experience": "经验体会",
+    "problems": "存在问题",
+    "plans": "下一步计划",
+    "suggestions": "意见建议",
+    "closing": "结尾",
+}
+
+
+def missing_section(report: Report, settings: Settings) -> Iterator[Hit]:
+    """A required role that no section has."""
+    present = {section.role for section in report.sections}
+    missing = [role for role in settings.sections.required if role not in present]
+    if missing:
+        yield Hit(0, 0, f"缺少{'、'.join(f'“{_ROLES[role]}”' for role in missing)}部分", "、".join(missing))
+
+
+def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:
+    """A section that has a heading and nothing under it."""
+    for section in report.sections:
+        text = report.text[section.start : section.end]
+        if section.role and section.heading and not text.removeprefix(section.heading).strip(PUNCTUATION):
+            end = section.start + len(text.rstrip())
+            yield Hit(section.start, end, f"“{section.heading}”下面没有内容", section.cue)
+
+
+def figure_without_unit(report: Report, settings: Settings) -> Iterator[Hit]:
+    """A number that ends a clause without saying in what it counts; a noun right after it is as good as a unit."""
+    for metric in report.metrics:
+        after = report.text[metric.end : metric.end + 1]
+        is_share = "分之" in metric.text or "/" in metric.text
+        if metric.status == "reported" and not metric.unit and not is_share and after in PUNCTUATION:
+            about = f"“{metric.indicator}”的" if metric.indicator else ""
+            yield Hit(metric.start, metric.end, f"{about}数字没有单位（{metric.text}）", metric.cue)
+
+
+RULES = (
+    Rule(
+        id="ZJ201",
+        name="missing-section",
+        severity="warning",
+        summary="缺少应有的部分；默认要有工作成效、存在问题和下一步计划，可在设置文件里改。",
+        why="只报成绩、不谈问题和打算的总结，通常会被退回。",
+        bad="一、工作开展情况\n全年开展主题党日12次，完成培训300人次。\n二、存在问题\n学习方式还比较单一。",
+        good="一、工作开展情况\n全年开展主题党日12次，完成培训300人次。\n二、存在问题\n学习方式还比较单一。\n"
+        "三、下一步打算\n丰富学习形式，每季度组织一次现场教学。",
+        remedy="补写缺少的部分，并加上标题；若已写在别的标题下，请单独成段。",
+        check=missing_section,
+    ),
+    Rule(
+        id="ZJ202",
+        name="empty-section",
+        severity="warning",
+        summary="有标题，下面没有内容。",
+        why="标题是从模板来的，内容忘了写。",
+        bad="一、工作开展情况\n全年开展主题党日12次。\n二、存在问题\n三、下一步打算\n丰富学习形式。",
+        good="一、工作开展情况\n全年开展主题党日12次。\n二、存在问题\n学习方式还比较单一。\n三、下一步打算\n丰富学习形式。",
+        remedy="补写这一部分；不需要的，删去标题。",
+        check=empty_section,
+    ),
+    Rule(
+        id="ZJ203",
+        name="figure-without-unit",
+        severity="warning",
+        summary="数字后面没有单位：受益群众达到5.2万。",
+        why="不知道是人、户还是人次，就不能与别的单位相加。",
+        bad="一、工作开展情况\n惠民工程受益群众达到5.2万。",
+        good="一、工作开展情况\n惠民工程受益群众达到5.2万人。",
+        remedy="在数字后面写上单位，如人、户、人次、万元。",
+        check=figure_without_unit,
+    ),
+)

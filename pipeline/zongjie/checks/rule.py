@@ -1,0 +1,97 @@
+"""What a rule is, and the one chain that findings pass: choose rules, run, drop duplicates, grade, order."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from ..document import Place
+from ..report import Finding, Report
+from ..settings import Settings
+
+PUNCTUATION = '。，、；：！？,;:!? \t\n　（）()“”"《》【】'
+
+
+class Hit(NamedTuple):
+    """What a check function found: a range of the text (empty: the whole document), why, and what gave it away."""
+
+    start: int
+    end: int
+    message: str
+    cue: str = ""
+
+
+class Rule(NamedTuple):
+    """One rule: ``id`` and ``name`` are its stable names, the texts (Chinese) explain it, ``check`` finds the faults.
+
+    ``severity`` is error, warning or info; ``bad`` and ``good`` are examples that the tests run.
+    """
+
+    id: str
+    name: str
+    severity: str
+    summary: str
+    why: str
+    bad: str
+    good: str
+    remedy: str
+    check: Callable[[Report, Settings], Iterable[Hit]]
+
+
+def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[Finding]:
+    """The findings of ``rules`` in ``report``, each once, in the order of (start, end, rule)."""
+    blocks = [block.start for block in report.blocks]
+    sections = [section.start for section in report.sections]
+    findings = {}
+    for rule in _chosen(rules, settings):
+        severity = _severity(rule, settings)
+        for hit in rule.check(report, settings):
+            findings.setdefault(
+                (hit.start, hit.end, rule.id),
+                Finding(
+                    rule=rule.id,
+                    name=rule.name,
+                    severity=severity,
+                    message=hit.message,
+                    start=hit.start,
+                    end=hit.end,
+                    text=report.text[hit.start : hit.end],
+                    section=_section(report, sections, hit),
+                    place=_place(report, blocks, hit),
+                    source=report.source.name,
+                    cue=hit.cue,
+                ),
+            )
+    return [findings[key] for key in sorted(findings)]
+
+
+def _chosen(rules: Mapping[str, Rule], settings: Settings) -> Iterator[Rule]:
+    select, ignore = settings.rules.select, settings.rules.ignore
+    unknown = [name for name in select if not any(key.startswith(name) for key in rules)]
+    if unknown:
+        raise ValueError(f"没有规则 {'、'.join(unknown)}；可用的编号：{'、'.join(rules)}")
+    for key, rule in rules.items():
+        if (not select or key.startswith(select)) and not (ignore and key.startswith(ignore)):
+            yield rule
+
+
+def _severity(rule: Rule, settings: Settings) -> str:
+    """The severity that the settings give the rule; of several ids that fit (ZJ1, ZJ101) the longest counts."""
+    fitting = [name for name in settings.rules.severity if rule.id.startswith(name)]
+    return settings.rules.severity[max(fitting, key=len)] if fitting else rule.severity
+
+
+def _section(report: Report, starts: list[int], hit: Hit) -> int | None:
+    index = bisect_right(starts, hit.start) - 1
+    return index if hit.end > hit.start and index >= 0 and hit.start < report.sections[index].end else None
+
+
+def _place(report: Report, starts: list[int], hit: Hit) -> Place:
+    """The paragraph that holds the hit's start, with the offset in the paragraph; all unknown for a whole document."""
+    index = bisect_right(starts, hit.start) - 1
+    if hit.end == hit.start or index < 0:
+        return Place()
+    place = report.blocks[index].place
+    # A paragraph with line breaks is several blocks.
+    while index and report.blocks[index - 1].place[:2] == place[:2] != (None, None):
+        index -= 1
+    return place._replace(run=None, offset=hit.start - report.blocks[index].start)

@@ -1,0 +1,46 @@
+"""The command ``zongjie``: a thin reading of the library; nothing heavy is imported before a command needs it.
+
+Exit codes: 0 done, 1 findings at or above ``--fail-on``, 2 wrong usage or a document that could not be read,
+70 a fault of zongjie's own, 130 interrupted.
+"""
+
+import sys
+import traceback
+
+USAGE, FAULT, INTERRUPTED = 2, 70, 130
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line (by default that of the process) and exits with its code."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str] | None) -> int:
+    import typer
+
+    from ..settings import SettingsError
+    from ..writing.files import WriteError
+    from . import analyze, check, evaluate, kpi  # noqa: F401  they register themselves
+    from .app import app
+    from .chinese import explain
+    from .terminal import note
+
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = typer.main.get_command(app).main(arguments, prog_name="zongjie", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    except typer.TyperException as error:
+        note(explain(error))
+        return USAGE
+    except (SettingsError, WriteError) as error:
+        note(f"错误：{error}")
+        return USAGE
+    except Exception:
+        traceback.print_exc()
+        note("zongjie 自身出错。请把以上内容和所用的命令报告给维护者（见 README 的“报告问题”）")
+        return FAULT
+    if code == INTERRUPTED:
+        note("已中断")
+    return int(code or 0)

@@ -1,0 +1,75 @@
+"""``zongjie analyze``."""
+
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..report import Failure, Report
+from .app import UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .chinese import Command
+from .terminal import emit, note
+
+
+class AnalyzeFormat(StrEnum):
+    """How ``analyze`` prints."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    TEXT = "text"
+
+
+@app.command(cls=Command, help="分析总结：段落、指标、空缺、问题与计划、举措。")
+def analyze(
+    paths: Paths,
+    profile: Profile = None,
+    form: Annotated[
+        AnalyzeFormat | None, typer.Option("--format", help="json|jsonl|text：输出格式；默认终端上为 text，否则为 json")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每份总结的分析写到 文件夹/文件名.json")
+    ] = None,
+) -> int:
+    """Prints or writes the whole analysis of each document."""
+    from ..writing import json
+    from ..writing.console import Screen, show_report
+
+    form = form or (AnalyzeFormat.TEXT if sys.stdout.isatty() and output is None else AnalyzeFormat.JSON)
+    sources = sources_of(paths)
+    results = results_of(sources, settings_of(profile), "分析")
+    code = 0
+    if output is not None:
+        return _write_each(output, sources, results)
+    if form is AnalyzeFormat.JSON:
+        found = list(results)
+        emit(json.document(found if len(found) > 1 else found[0]))
+        return UNREADABLE if any(isinstance(one, Failure) for one in found) else 0
+    screen = Screen(sys.stdout)
+    for one in results:
+        if form is AnalyzeFormat.JSONL:
+            emit(json.lines([one]))
+        elif isinstance(one, Report):
+            show_report(screen, one)
+        code = UNREADABLE if isinstance(one, Failure) else code
+    return code
+
+
+def _write_each(folder: Path, sources: list[str | Failure], results: Iterator[Report | Failure]) -> int:
+    from ..running.inputs import names
+    from ..writing import json
+    from ..writing.files import write_text
+
+    readable = [one for one in sources if isinstance(one, str)]
+    called = dict(zip(readable, names(readable), strict=True))
+    code = written = 0
+    for source, one in zip(sources, results, strict=True):
+        if isinstance(one, Failure):
+            code = UNREADABLE
+            continue
+        write_text(folder / f"{called[str(source)]}.json", json.document(one))
+        written += 1
+    note(f"已写出 {written} 份分析到 {folder}")
+    return code

@@ -1,0 +1,19 @@
+"""The stages of the pipeline, each a registered spaCy component.
+
+Importing any of them gives every ``Doc`` two attributes: ``doc._.zongjie``, the ``Report``, and ``doc._.words``, the
+(start, end) of each word as jieba cuts them, found when asked for.
+"""
+
+from spacy.tokens import Doc
+
+from ..language import words
+from . import record
+
+
+def _words(doc: Doc) -> list[tuple[int, int]]:
+    return words.of(record.record(doc).get("dictionary")).spans(doc.text)
+
+
+# Getters, not values: what a Doc carries between processes has to be plain.
+Doc.set_extension("zongjie", getter=record.report_of, force=True)
+Doc.set_extension("words", getter=_words, force=True)

@@ -1,0 +1,176 @@
+"""Metrics: quantities that report or promise work, with kind, change and period (guideline, section 3).
+
+Which words they count is said by the indicators component, which runs next.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from spacy.tokens import Doc
+
+from ..language import masks, phrases, quantity
+from ..language.clauses import Clauses, clauses
+from ..language.numerals import SCALE, SCALES
+from ..language.periods import period
+from ..report import Change, Metric, Placeholder, Section
+from . import record
+
+_QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
+_TAIL = re.compile(rf"[余餘多来几]?[ \u3000\t]*(?P<scale>{SCALE})?(?P<more>[余多])?")
+_NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
+_RANGE = re.compile(r"[至到—–～~-]{1,2}")
+_UP = re.compile(r"增|提高|提升|上升|升|涨|扩|高于|高出")
+_DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
+_CHANGE = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$")
+_TO = re.compile(
+    r"^[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
+)
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
+_DURATIONS = re.compile(r"[24]$")
+
+
+class Metrics:
+    """spaCy component: ``doc.spans["metrics"]`` (label: unit) and the report's metrics, indicators still unknown."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self.grammar = quantity.grammar(lexicon)
+        self.phrases = phrases.compiled(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = record.record(doc)
+        metrics = find(
+            doc.text, record.get(doc, "placeholders"), record.get(doc, "sections"), found.get("year"), self.grammar, self.phrases
+        )
+        record.put_metrics(doc, metrics)
+        doc.spans["metrics"] = [doc.char_span(m.start, m.end, label=m.unit) for m in metrics]
+        return doc
+
+
+def find(
+    text: str,
+    placeholders: list[Placeholder],
+    sections: list[Section],
+    year: int | None,
+    g: quantity.Grammar,
+    p: phrases.Phrases,
+) -> list[Metric]:
+    """The metrics of ``text`` in order, without indicators; ``year`` is the report's own."""
+    marks = clauses(text)
+    starts = [section.start for section in sections]
+    metrics: list[Metric] = []
+    for one in sorted([*_reported(text, placeholders, g), *_missing(text, placeholders, g)], key=lambda q: q[0].start):
+        q, status = one
+        index = record.section_at(starts, sections, q.start)
+        role = sections[index].role if index is not None else "overview"
+        if index is not None and role is None or metrics and q.start < metrics[-1].end:
+            continue
+        sentence = marks.sentence_start(q.start)
+        clause = marks.start(q.start)
+        metrics.append(
+            Metric(
+                q.start, q.end, text[q.start : q.end], None if status == "missing" else q.value,
+                None if status == "missing" else q.high, q.scale, q.unit, q.unit_text, q.bound, status,
+                _kind(text, sentence, clause, q.start, role, p), None, None, None, None, None,
+                period(text, sentence, q.start, year), index, q.cue or q.numeral,
+            )
+        )  # fmt: skip
+    return _with_changes(text, metrics, marks)
+
+
+def _reported(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
+    masked = [(p.start, p.end) for p in placeholders if p.kind in ("figure", "date")]
+    taken = {place for start, end in masked for place in (start - 1, end)}
+    names = [match.span() for match in _QUOTED.finditer(text)]
+    at = 0
+    for q in quantity.find(text, g):
+        while at < len(names) and names[at][1] < q.end:
+            at += 1
+        if at < len(names) and names[at][0] < q.start:
+            continue
+        if q.start in taken or q.end - 1 in taken or not _reports(text, q):
+            continue
+        yield q, "reported"
+
+
+def _reports(text: str, q: quantity.Quantity) -> bool:
+    """Whether a quantity of time, age or voltage reports something; a plain duration or age does not."""
+    if q.dimension not in ("time", "age", "voltage", "length"):
+        return True
+    before, after = text[max(0, q.start - 14) : q.start], text[q.end : q.end + 1]
+    if q.dimension == "voltage":
+        return False
+    if q.dimension == "length":
+        return q.unit != "英寸"
+    if q.unit == "年" or q.dimension == "age":
+        return bool(re.search(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$", before))
+    if after in ("在", "值", "内", "不") or re.search(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|再用|用|仅用|历时|为期|24小时)$", before):
+        return False
+    return bool(re.search(r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行)[^，。；]{0,8}$", before))
+
+
+def _missing(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
+    figures = [p for p in placeholders if p.kind == "figure"]
+    for index, mark in enumerate(figures):
+        start, end = mark.start, mark.end
+        if text[start - 1 : start] == "第":
+            continue
+        if _RANGE.fullmatch(text, end, figures[index + 1].start) if index + 1 < len(figures) else False:
+            continue  # X至X次 is one metric: the second mark makes it
+        if index and (joint := _RANGE.fullmatch(text, figures[index - 1].end, start)) and joint:
+            start = figures[index - 1].start
+        number = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
+        if number:
+            start = number.start()
+        own = g.units.at.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
+        tail = _TAIL.match(text, start if own or _scaled(text, start, end) else end)
+        assert tail is not None
+        unit = g.units.at.match(text, tail.end())
+        if unit is None and not tail["scale"]:
+            continue
+        more = bool(tail["more"]) or tail[0][:1] in "余餘多来几" and bool(tail[0])
+        name = {"％": "%"}.get(unit[0], unit[0]) if unit else ""
+        scale = tail["scale"] or ""
+        stop = max(end, unit.end() if unit else tail.end())
+        bound, cue = quantity.bound_of(text, start, stop, more, g)
+        yield quantity.Quantity(
+            start, stop, Decimal(0), None, SCALES.get(scale, 1), name, scale + name, bound, cue or mark.cue, "mask",
+            g.units.dimension.get(name, ""),
+        ), "missing"  # fmt: skip
+
+
+def _scaled(text: str, start: int, end: int) -> bool:
+    """Whether the placeholder is a bare unit with its scale (实现生产总值亿元)."""
+    return text[start] in "万亿%％‰" and end - start <= 8
+
+
+def _kind(text: str, sentence: int, clause: int, start: int, role: str | None, p: phrases.Phrases) -> str:
+    """target or actual: by the words of the clause, else those of the sentence before it, else the section."""
+    if role in ("plans", "suggestions"):
+        return "actual" if p.actual.search(text, clause, start) else "target"
+    if p.actual.search(text, clause, start):
+        return "actual"
+    return "target" if p.target.search(text, sentence, start) else "actual"
+
+
+def _with_changes(text: str, metrics: list[Metric], marks: Clauses) -> list[Metric]:
+    """The metrics with what they say of a development: 由25%提高到40%，提高15个百分点."""
+    changed: dict[int, Change] = {}
+    for index, metric in enumerate(metrics):
+        left = text[max(marks.start(metric.start), metric.start - 16) : metric.start]
+        following = metrics[index + 1] if index + 1 < len(metrics) else None
+        if following and _FROM.search(left) and (to := _TO.match(text[metric.end : following.start])):
+            direction = "down" if _DOWN.search(to["verb"]) else "up"
+            changed[index] = changed[index + 1] = Change(direction, index, index + 1, None)
+        elif index not in changed and (by := _CHANGE.search(left)):
+            direction = "down" if _DOWN.search(by[0]) else "up"
+            earlier = changed.get(index - 1)
+            if earlier and earlier.to == index - 1 and marks.sentence_start(metric.start) <= metrics[index - 1].start:
+                whole = earlier._replace(by=index)
+                for part in (earlier.from_, earlier.to, index):
+                    if part is not None:
+                        changed[part] = whole
+            else:
+                changed[index] = Change(direction, None, None, index)
+    return [m._replace(change=changed[i]) if i in changed else m for i, m in enumerate(metrics)]

@@ -1,0 +1,122 @@
+"""The paragraphs that a reader sees: wrapped lines joined, documents in one line taken apart."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..document import Block
+
+BODY = ("paragraph", "cell", "textbox")
+BLANK = "\u200b\u200c\u200d\u2060\ufeff"
+_LEAD = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
+_BREAK = re.compile(r"(?<=[。！？：；”])[ 　\t]+(?=\S)")
+_WIDE_BREAK = re.compile(r"(?<=[。！？：；”])(?:[ 　]{2,}|\t)[ 　\t]*(?=\S)")
+_NAME = re.compile(r"([^\s。！？；：，]{4,60})[ 　\t]+")
+_CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]")
+_OPEN_END = "《（“‘、，(,"
+_NUMBER = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[部章，、]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|——"
+    r"|[一二三四五六七八九十]是"
+)
+_ENDS = "。！？：；”!?:;）)】"
+_WRAP_MIN, _WRAP_MAX = 16, 60  # columns between which a text may have been wrapped
+_ORPHAN = 3  # characters of a line that is only the end of the one before it
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_SLACK = 4  # columns by which a wrapped line may be short of the full width
+
+
+class Paragraph(NamedTuple):
+    """``text[start:end]`` begins and ends with something visible; ``level`` and ``bold`` are the file's own."""
+
+    start: int
+    end: int
+    kind: str = "paragraph"
+    level: int = 0
+    bold: bool = False
+
+
+def paragraphs(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
+    """The body's paragraphs in text order; notes, headers and footers are left out."""
+    lines = [line for line in (_trimmed(text, block) for block in blocks if block.kind in BODY) if line is not None]
+    return _taken_apart(text, _joined(text, lines))
+
+
+def _trimmed(text: str, block: Block) -> Paragraph | None:
+    start = _LEAD.match(text, block.start, block.end).end()
+    end = block.end
+    while end > start and (text[end - 1].isspace() or text[end - 1] in BLANK):
+        end -= 1
+    return Paragraph(start, end, block.kind, block.level, block.bold) if end > start else None
+
+
+def _columns(line: str) -> float:
+    return len(line) if not line.isascii() and len(line) < 8 else sum(0.5 if c < "\u0100" else 1 for c in line)
+
+
+def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
+    """Lines that a wrap or a web page broke, put together again."""
+    if len(lines) < 2:
+        return lines
+    width = _wrap_width(text, lines)
+    result = [lines[0]]
+    full = width and _is_full(text, lines[0], width)
+    for line in lines[1:]:
+        last = result[-1]
+        if last.kind == line.kind == "paragraph" and not (last.level or line.level):
+            first, before = text[line.start], text[last.end - 1]
+            gap = line.start - last.end
+            broken = _CONTINUES.match(first) or before in _OPEN_END
+            indented = gap > 2 or text[line.start - 1] in "　 \t"
+            wrapped = full and not (indented and before in _ENDS) and not _NUMBER.match(text, line.start)
+            orphan = (
+                gap == 1 and line.end - line.start <= _ORPHAN and last.end - last.start >= 4 * _ORPHAN
+                and _HAN.match(before) and _HAN.fullmatch(text, line.start, line.end) and text[last.start] not in "—－"
+            )
+            if gap < 12 and (orphan or broken and not _NUMBER.match(text, line.start) or wrapped):
+                result[-1] = last._replace(end=line.end)
+                full = width and _is_full(text, line, width)
+                continue
+        result.append(line)
+        full = width and _is_full(text, line, width)
+    return result
+
+
+def _is_full(text: str, line: Paragraph, width: float) -> bool:
+    lead = line.start - (text.rfind("\n", 0, line.start) + 1)
+    return lead + _columns(text[line.start : line.end]) >= width - _SLACK
+
+
+def _wrap_width(text: str, lines: list[Paragraph]) -> float:
+    """The column at which the text was wrapped, or 0."""
+    if len(lines) < 6 or any(line.end - line.start > 2 * _WRAP_MAX for line in lines):
+        return 0
+    widths = sorted(_columns(text[line.start : line.end]) for line in lines)
+    width = widths[int(len(widths) * 0.9)]
+    if not _WRAP_MIN <= width <= _WRAP_MAX:
+        return 0
+    near = [line for line in lines if _is_full(text, line, width)]
+    cut = sum(text[line.end - 1] not in _ENDS for line in near)
+    return width if len(near) >= 0.35 * len(lines) and cut >= 0.4 * len(near) else 0
+
+
+def _taken_apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:
+    """Blanks after a sentence part paragraphs where the document is one line, wide gaps everywhere."""
+    total = sum(line.end - line.start for line in lines)
+    result = []
+    for line in lines:
+        length = line.end - line.start
+        if length < 60:
+            result.append(line)
+            continue
+        pattern = _BREAK if length > 0.6 * total and (length > 300 or len(lines) == 1) else _WIDE_BREAK
+        start = line.start
+        if pattern is _BREAK:
+            name = _NAME.match(text, start, line.end)
+            if name:
+                result.append(line._replace(end=name.end(1)))
+                start = name.end()
+        for gap in pattern.finditer(text, start, line.end):
+            result.append(line._replace(start=start, end=gap.start()))
+            start = gap.end()
+        result.append(line._replace(start=start))
+    return result

@@ -1,0 +1,37 @@
+"""Placeholders: where the author left a figure, a name, a date or a text out (guideline, section 2)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from spacy.tokens import Doc
+
+from ..language.masks import Masks, compiled
+from ..report import Placeholder
+from . import record
+
+
+class Placeholders:
+    """spaCy component: ``doc.spans["placeholders"]`` (label: kind) and the report's placeholders."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self.masks = compiled(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        sections = record.get(doc, "sections")
+        starts = [section.start for section in sections]
+        found = [
+            Placeholder(start, end, doc.text[start:end], kind, record.section_at(starts, sections, start), cue)
+            for start, end, kind, cue in find(doc.text, self.masks)
+        ]
+        record.put(doc, "placeholders", found)
+        doc.spans["placeholders"] = [doc.char_span(p.start, p.end, label=p.kind) for p in found]
+        return doc
+
+
+def find(text: str, masks: Masks) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, kind, cue) of each placeholder of ``text``, in order and disjoint."""
+    last = 0
+    for one in sorted([*masks.marks(text), *masks.slots(text), *masks.gaps(text), *masks.deleted(text)]):
+        if one[0] >= last:
+            last = one[1]
+            yield one

@@ -1,0 +1,110 @@
+"""Where a text turns to another role under no heading: whole paragraphs, told by how they begin."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .cues import Cues, read_heading
+
+_OPENING = 150  # characters of a paragraph that are looked at
+_SENTENCE = re.compile(r"[。！？!?\n]")
+_SALUTATION = re.compile(r"^(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]?\s*")
+_PARTS = re.compile(r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|[①-⑳]|一方面|另一方面|此外|另外|同时")
+
+
+class Passage(NamedTuple):
+    """Consecutive paragraphs of one role from ``start`` on; ``cue`` is what told it."""
+
+    start: int
+    role: str
+    cue: str
+    confidence: float
+
+
+def opening(text: str, start: int, end: int) -> tuple[str, str]:
+    """The first sentence and the first two of a paragraph, without a salutation."""
+    head = text[start : min(end, start + _OPENING)]
+    head = head[_SALUTATION.match(head).end() :] if head[:2] in ("各位", "同志", "朋友") else head
+    first = _SENTENCE.search(head)
+    if not first:
+        return head, head
+    second = _SENTENCE.search(head, first.end())
+    return head[: first.end()], head[: second.end()] if second else head
+
+
+def turn_of(text: str, start: int, end: int, cues: Cues) -> tuple[str, str] | None:
+    """The role that a paragraph turns to and the words that say so."""
+    first, both = opening(text, start, end)
+    for role in ("plans", "problems", "experience", "achievements"):
+        turn = cues.turns[role]
+        looked = both if role == "problems" else first
+        match = turn.opens.search(looked)
+        if match and not (turn.against and turn.against.search(first)):
+            if role == "problems" and speaks_for(text, start, end, cues)["problems"] < 1:
+                continue
+            return role, match.group()
+    return None
+
+
+def speaks_for(text: str, start: int, end: int, cues: Cues, limit: int = 600) -> dict[str, int]:
+    """How many words of the passage speak for each role."""
+    stop = min(end, start + limit)
+    return {role: len(pattern.findall(text, start, stop)) for role, pattern in cues.words.items()}
+
+
+def passages(
+    text: str, pieces: Sequence[tuple[int, int]], role: str, cues: Cues, *, numbered: frozenset[int] = frozenset(), joined: Sequence[str] = ()
+) -> list[Passage]:
+    """The passages into which ``pieces`` (paragraphs, the first of role ``role``) fall; the first may start at any.
+
+    ``numbered`` are starts of numbered headings, which do not turn: their own words say what they are. ``joined``
+    are the roles that the heading above names; to those it takes less to turn.
+    """
+    result: list[Passage] = []
+    now, home = role, role
+    salutation = None
+    for index, (start, end) in enumerate(pieces):
+        if end - start < 14 and _SALUTATION.fullmatch(text, start, end):
+            salutation = start if salutation is None else salutation
+            continue
+        begin, salutation = (start if salutation is None else salutation), None
+        if start in numbered:
+            turned = None
+        else:
+            turned = turn_of(text, start, end, cues) or (joined and _named_in(text, start, end, joined, cues)) or None
+        if turned is None:
+            if now == "problems" and home != "problems" and index and not _goes_on(text, start, end, cues):
+                now = home
+                result.append(Passage(begin, home, "", 0.5))
+            continue
+        to, cue = turned
+        if to == now or not _may_turn(now, home, to):
+            continue
+        now = to
+        if to == "plans":
+            home = "plans"
+        result.append(Passage(begin, to, cue, 0.85))
+    return result
+
+
+def _may_turn(now: str, home: str, to: str) -> bool:
+    if now == "plans":
+        return False
+    if to == "achievements":
+        return now in ("experience", "problems") and home == "achievements"
+    if to == "experience":
+        return now in ("achievements",)
+    return True
+
+
+def _named_in(text: str, start: int, end: int, roles: Sequence[str], cues: Cues) -> tuple[str, str] | None:
+    """The role among ``roles`` that the first sentence names (提出了今后的任务)."""
+    reading = read_heading(cues, opening(text, start, end)[0][:60])
+    return (reading.roles[-1], reading.cue) if reading and reading.roles[-1] in roles and reading.weight > 1 else None
+
+
+def _goes_on(text: str, start: int, end: int, cues: Cues) -> bool:
+    if _PARTS.match(text, start, end):
+        return True
+    counts = speaks_for(text, start, end, cues, 300)
+    return counts["problems"] >= 3 and counts["problems"] > counts["achievements"] + counts["plans"]

@@ -1,0 +1,73 @@
+"""The one catalogue of what can be wrong with a document: code → category, message and remedy, in Chinese.
+
+A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at), ``content`` (nothing to read),
+``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm) and ``limit``.
+"""
+
+from typing import Any, NamedTuple
+
+from .report import Failure
+
+
+class Entry(NamedTuple):
+    """One kind of failure; ``message`` and ``remedy`` may hold ``{fields}`` that the raiser fills."""
+
+    category: str
+    message: str
+    remedy: str
+
+
+_SAVE_AS = "请用 Word 或 WPS 打开后“另存为”.docx，再重新提交"
+
+CATALOGUE: dict[str, Entry] = {
+    "not-found": Entry("path", "找不到这个文件", "请检查路径和文件名是否写对"),
+    "not-a-file": Entry("path", "这不是文件", "请给出文件的路径；文件夹请交给命令行，由它逐个读取"),
+    "unreadable": Entry("path", "文件无法读取（{reason}）", "请检查读取权限，并关闭正在占用它的程序"),
+    "empty": Entry("content", "文件是空的", "请确认选对了文件，并重新导出或重新提交"),
+    "no-text": Entry("content", "文件里没有文字", "若内容是图片，请先转成文字，再另存为 .docx"),
+    "no-body": Entry("damaged", "Word 文件缺少正文部分", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
+    "unknown-encoding": Entry("content", "认不出文字的编码", "请用记事本打开，另存为 UTF-8 编码的 .txt"),
+    "binary": Entry("format", "这是二进制数据，不是文字", "请提交 .docx 或 .txt 格式的总结"),
+    "not-a-document": Entry("format", "这是{format}，不是总结文档", "请提交 .docx 或 .txt 格式的总结"),
+    "unsupported": Entry("format", "暂不支持{format}", "请打开后另存为 .docx，再重新提交"),
+    "old-word": Entry("format", "这是旧版 Word 文件（.doc）", _SAVE_AS),
+    "macro": Entry("unsafe", "这是带宏的 Word 文件（.docm）", "请另存为不带宏的 .docx"),
+    "encrypted": Entry("protected", "文件有打开密码", "请在 Word 或 WPS 中取消密码后重新提交"),
+    "truncated": Entry("damaged", "文件不完整，像是没有传完", "请重新下载或重新提交完整的文件"),
+    "corrupt-part": Entry("damaged", "文件的一部分已损坏", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
+    "too-large": Entry("limit", "{what}过大（{size}，上限 {limit}）", "请删去图片和附件，或拆成几份后重新提交"),
+    "too-deep": Entry("limit", "文件的结构嵌套过深", "请把正文复制到新建的 Word 文档后重新提交"),
+    "unsafe-package": Entry(
+        "unsafe", "压缩包异常（{reason}），可能有害，没有打开", "请向提交人核实，并用 Word 重新另存为 .docx"
+    ),
+    "dtd": Entry("unsafe", "文件里含有 DOCTYPE 声明，可能有害，没有打开", "请用 Word 或 WPS 打开后另存为 .docx"),
+}
+
+
+class DocumentError(Exception):
+    """A document could not be read.
+
+    ``code`` is a key of ``CATALOGUE`` (anything else is a KeyError), ``place`` the part of the file concerned or None;
+    the further keywords fill the fields of the entry's message and remedy.
+    """
+
+    def __init__(self, code: str, place: str | None = None, **facts: Any) -> None:
+        entry = CATALOGUE[code]
+        self.code = code
+        self.category = entry.category
+        self.place = place
+        self.message = entry.message.format(**facts)
+        self.remedy = entry.remedy.format(**facts)
+        self._facts = facts
+        super().__init__(f"{self.message}。{self.remedy}。")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.code, self.place, self._facts)
+
+    def failure(self, source: str) -> Failure:
+        """This error as a value, for the document ``source`` (its path as given)."""
+        return Failure(source, self.code, self.category, self.place, self.message, self.remedy)
+
+
+def _rebuild(code: str, place: str | None, facts: dict[str, Any]) -> DocumentError:
+    return DocumentError(code, place, **facts)

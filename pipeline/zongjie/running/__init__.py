@@ -1,0 +1,1 @@
+"""Where the stages meet: from sources to reports, and to scores."""

@@ -1,0 +1,102 @@
+"""Which documents a command's PATHs mean, and what their results are called."""
+
+import glob
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from ..report import Failure
+
+KINDS = frozenset({".txt", ".md", ".docx"})
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
+_LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension follows
+
+
+def expand(paths: Iterable[str]) -> list[str | Failure]:
+    """The documents that ``paths`` (files, folders, globs, ``-``) mean: each once, in the order given.
+
+    A folder stands for the documents of known kinds in it at any depth, in the order of their paths, without lock files
+    (``~$``) and hidden ones; a folder or glob without any is a ``Failure``. Whether a file can be read is not tested.
+    """
+    found: dict[str, str | Failure] = {}
+    for path in paths:
+        for one in _expand(path):
+            found.setdefault(one if isinstance(one, str) and one == "-" else os.path.abspath(_source(one)), one)
+    return list(found.values())
+
+
+def _expand(path: str) -> list[str | Failure]:
+    if path == "-" or os.path.isfile(path):
+        return [path]
+    if os.path.isdir(path):
+        inside: list[str | Failure] = list(_walk(path))
+        return inside or [_nothing(path, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")]
+    if not glob.has_magic(path):
+        return [path]
+    matches = sorted(glob.glob(path, recursive=True))
+    inside = []
+    for match in matches:
+        if os.path.isdir(match):
+            inside += _walk(match)
+        elif not os.path.basename(match).startswith("~$"):
+            inside.append(match)
+    return inside or [_nothing(path, "没有与此相符的文件", "请检查路径和通配符")]
+
+
+def _walk(folder: str) -> list[str]:
+    found = []
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [
+            os.path.join(parent, name)
+            for name in files
+            if not name.startswith(("~$", ".")) and os.path.splitext(name)[1].lower() in KINDS
+        ]
+    return sorted(found)
+
+
+def _nothing(path: str, message: str, remedy: str) -> Failure:
+    return Failure(path, "no-documents", "path", None, message, remedy)
+
+
+def _source(one: str | Failure) -> str:
+    return one.source if isinstance(one, Failure) else one
+
+
+def names(sources: Sequence[str]) -> list[str]:
+    """A file name (without extension) for the results of each source: its stem, as any file system takes it.
+
+    Where two would be the same, whatever the case of their letters, parts of their paths are put before; where these
+    are the same too, the extension and at last a number tell them apart.
+    """
+    paths = [PurePath("stdin" if source == "-" else source) for source in sources]
+    parts = [[*(part for part in path.parts[:-1] if part not in (".", "..", path.anchor)), path.stem] for path in paths]
+    depths = [1] * len(paths)
+    while True:
+        result = [_safe("_".join(part[-depth:])) for part, depth in zip(parts, depths, strict=True)]
+        seen = Counter(name.casefold() for name in result)
+        deeper = [
+            depth + 1 if seen[name.casefold()] > 1 and depth < len(part) else depth
+            for name, part, depth in zip(result, parts, depths, strict=True)
+        ]
+        if deeper == depths:
+            break
+        depths = deeper
+    taken: set[str] = set()
+    for index, path in enumerate(paths):
+        if seen[result[index].casefold()] > 1:
+            result[index] = _safe(result[index] + path.suffix.replace(".", "_"))
+        name, number = result[index], 1
+        while result[index].casefold() in taken:
+            number += 1
+            result[index] = f"{name}_{number}"
+        taken.add(result[index].casefold())
+    return result
+
+
+def _safe(name: str) -> str:
+    name = _FORBIDDEN.sub("_", name).encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" .")
+    return f"_{name}" if not name or name.split(".")[0].casefold() in _RESERVED else name

@@ -1,0 +1,1 @@
+"""Values become files or screen text; writers know values and nothing else."""

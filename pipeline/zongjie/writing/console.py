@@ -1,0 +1,189 @@
+"""Values as text for people: coloured tables on a terminal, plain aligned text elsewhere."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, TextIO
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from ..report import Finding, Metric, Placeholder, Report
+
+if TYPE_CHECKING:
+    from ..kpi.table import Row
+
+ROLES = {
+    "overview": "概况",
+    "achievements": "成效",
+    "experience": "体会",
+    "problems": "问题",
+    "plans": "计划",
+    "suggestions": "建议",
+    "closing": "结尾",
+    None: "其他",
+}
+KINDS = {"figure": "数字", "name": "名称", "date": "日期", "text": "文字", "actual": "完成", "target": "计划"}
+BOUNDS = {"exact": "", "at_least": "≥", "at_most": "≤", "about": "≈"}
+SEVERITIES = {"error": ("错误", "bold red"), "warning": ("警告", "yellow"), "info": ("提示", "cyan")}
+_CONTEXT = 24  # characters shown on either side of what is quoted
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Ends quietly: who read the output wants no more of it (zongjie … | head)."""
+        try:
+            super().on_broken_pipe()
+        except SystemExit:
+            raise SystemExit(0) from None
+
+
+class Screen:
+    """Writes to ``file``: with colours and frames if it is a terminal."""
+
+    def __init__(self, file: TextIO) -> None:
+        self.console = _Console(file=file, highlight=False, soft_wrap=True)
+        self.terminal = self.console.is_terminal
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """One line; ``text`` is taken as it is."""
+        self.console.print(escape(text), style=style)
+
+    def marked(self, before: str, text: str, after: str) -> None:
+        """One indented line that shows ``text`` in its sentence."""
+        self.console.print(f"    {escape(before)}[bold red]〖{escape(text)}〗[/]{escape(after)}")
+
+    def table(
+        self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: Sequence[str] = ()
+    ) -> None:
+        """A table; columns named in ``right`` are aligned to the right."""
+        rows = list(rows)
+        if self.terminal:
+            table = Table(title=escape(title), title_justify="left")
+            for column in columns:
+                table.add_column(escape(column), justify="right" if column in right else "left", overflow="fold")
+            for row in rows:
+                table.add_row(*map(escape, row))
+            self.console.print(table, soft_wrap=False)
+            return
+        self.line(title)
+        widths = [max(map(cell_len, column)) for column in zip(columns, *rows, strict=True)]
+        for row in (columns, *rows):
+            cells = []
+            for name, text, width in zip(columns, row, widths, strict=True):
+                gap = " " * (width - cell_len(text))
+                cells.append(gap + text if name in right else text + gap)
+            self.line("  " + "  ".join(cells).rstrip())
+
+
+def show_report(screen: Screen, report: Report) -> None:
+    """A report for reading: what it is, its sections, its metrics and blanks, the problems and plans it lists."""
+    screen.line(report.title or report.source.name, "bold")
+    known = [report.source.name, report.organization or "", f"{report.year} 年" if report.year else ""]
+    screen.line(" · ".join(part for part in [*known, f"{len(report.text)} 字"] if part))
+    screen.line()
+    sections = [
+        (ROLES[one.role], one.heading or _short(report.text[one.start : one.end]), str(one.end - one.start))
+        for one in report.sections
+    ]
+    screen.table("段落", ("类别", "标题或开头", "字数"), sections, right=("字数",))
+    if report.metrics:
+        screen.line()
+        rows = [
+            (one.indicator or "", amount(one), KINDS[one.kind], _excerpt(report.text, one)) for one in report.metrics
+        ]
+        screen.table(f"指标（{len(rows)}）", ("指标", "数值", "性质", "原文"), rows, right=("数值",))
+    if report.placeholders:
+        screen.line()
+        blanks = [
+            (one.text.strip() or "（空）", KINDS[one.kind], _excerpt(report.text, one)) for one in report.placeholders
+        ]
+        screen.table(f"空缺（{len(blanks)}）", ("写法", "缺什么", "原文"), blanks)
+    if report.items:
+        screen.line()
+        screen.table("要点", ("类别", "内容"), [(ROLES[one.role], _short(one.head, 40)) for one in report.items])
+    if report.initiatives:
+        screen.line()
+        screen.table("举措与品牌", ("名称",), [(one.text,) for one in report.initiatives])
+    screen.line()
+
+
+def amount(metric: Metric) -> str:
+    """The value of a metric with bound and unit, as a table shows it: ≥160次, 3—5次, 缺（万元）."""
+    if metric.value is None:
+        return f"缺（{metric.unit_text}）"
+    high = "" if metric.high is None else f"—{number(metric.high, metric.scale)}"
+    return f"{BOUNDS[metric.bound]}{number(metric.value, metric.scale)}{high}{metric.unit_text}"
+
+
+def number(value: Decimal, scale: int = 1) -> str:
+    """A number in the scale in which it was written, with grouped digits."""
+    return f"{(value / scale).normalize():,f}"
+
+
+def show_findings(screen: Screen, report: Report, findings: Sequence[Finding], remedies: Mapping[str, str]) -> None:
+    """Each finding with its place, an excerpt in which it is marked, and what to do (``remedies`` by rule)."""
+    for one in findings:
+        word, style = SEVERITIES[one.severity]
+        screen.console.print(f"{escape(_place(one))} [bold]{one.rule}[/] [{style}]{word}[/] {escape(one.message)}")
+        if one.end > one.start:
+            before, after = _around(report.text, one.start, one.end)
+            screen.marked(before, report.text[one.start : one.end].replace("\n", " "), after)
+        if remedy := remedies.get(one.rule):
+            screen.line(f"    改法：{remedy}", "dim")
+
+
+def show_summary(screen: Screen, findings: Sequence[Finding], documents: int) -> None:
+    """How many findings of each severity there are in how many documents."""
+    counts = Counter(one.severity for one in findings)
+    parts = [f"{word} {counts[severity]}" for severity, (word, _) in SEVERITIES.items()]
+    screen.line(f"共检查 {documents} 份：{'，'.join(parts)}", "bold")
+
+
+def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:
+    """The table of metrics with the sentence that each stands in."""
+    shown = [
+        (
+            row.organization,
+            row.indicator or "",
+            f"{BOUNDS[row.bound]}{row.text}",
+            KINDS[row.kind],
+            _short(row.evidence, 30),
+        )
+        for row in rows
+    ]
+    screen.table(f"指标（{len(shown)}）", ("单位", "指标", "数值", "性质", "依据"), shown, right=("数值",))
+
+
+def concise(finding: Finding) -> str:
+    """One line for a finding: file:paragraph: rule message."""
+    return f"{_place(finding)} {finding.rule} {finding.message}"
+
+
+def _place(finding: Finding) -> str:
+    paragraph = getattr(finding.place, "paragraph", None)
+    return f"{finding.source}:" + ("" if paragraph is None else f"{paragraph + 1}:")
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a range in its line, cut to a length that fits on one."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
+    last = text.find("\n", end)
+    last = min(len(text) if last < 0 else last, end + _CONTEXT)
+    cut_before = first > 0 and text[first - 1] != "\n"
+    cut_after = last < len(text) and text[last] != "\n"
+    return ("…" if cut_before else "") + text[first:start].lstrip(), text[end:last].rstrip() + (
+        "…" if cut_after else ""
+    )
+
+
+def _excerpt(text: str, one: Metric | Placeholder) -> str:
+    before, after = _around(text, one.start, one.end)
+    return f"{before[-12:]}〖{text[one.start : one.end]}〗{after[:10]}".replace("\n", " ")
+
+
+def _short(text: str, length: int = 24) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length] + "…"

@@ -1,0 +1,42 @@
+"""Files that are there whole or not at all."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class WriteError(OSError):
+    """A result could not be written; the message (Chinese) names the file, the reason and a remedy."""
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A path beside ``path`` to write to; it takes the place of ``path`` when the block ends without an exception.
+
+    Makes missing folders. Raises ``WriteError`` where the system refuses.
+    """
+    written = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".zongjie-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        written = Path(name)
+        yield written
+        mask = os.umask(0)
+        os.umask(mask)
+        written.chmod(0o666 & ~mask)  # mkstemp's files are for their owner alone
+        written.replace(path)
+    except OSError as error:
+        remedy = "请检查路径、权限和剩余空间，并关闭正在打开它的程序"
+        raise WriteError(f"无法写入“{path}”（{error.strerror}）。{remedy}") from error
+    finally:
+        if written is not None:
+            written.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes ``text`` as UTF-8 with line ends ``\\n``, in one step. Raises ``WriteError``."""
+    with replacing(path) as written:
+        written.write_bytes(text.encode("utf-8"))
