@@ -288,7 +288,7 @@ def test_text_for_people_is_plain_when_piped(run, folder):
 
 def test_a_terminal_gets_text_and_a_pipe_json(run, folder, monkeypatch):
     assert run("analyze", folder / "甲.txt").out.startswith("{")
-    monkeypatch.setattr(io.TextIOWrapper, "isatty", lambda self: True, raising=False)
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     assert "段落" in run("analyze", folder / "甲.txt").out
 
 

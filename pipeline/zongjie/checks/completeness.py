@@ -20,9 +20,9 @@ _ROLES = {
 def missing_section(report: Report, settings: Settings) -> Iterator[Hit]:
     """A required role that no section has."""
     present = {section.role for section in report.sections}
-    missing = [role for role in settings.sections.required if role not in present]
-    if missing:
-        yield Hit(0, 0, f"缺少{'、'.join(f'“{_ROLES[role]}”' for role in missing)}部分", "、".join(missing))
+    for role in settings.sections.required:
+        if role not in present:
+            yield Hit(0, 0, f"缺少“{_ROLES[role]}”部分", role)
 
 
 def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:

@@ -41,12 +41,12 @@ def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[F
     """The findings of ``rules`` in ``report``, each once, in the order of (start, end, rule)."""
     blocks = [block.start for block in report.blocks]
     sections = [section.start for section in report.sections]
-    findings = {}
+    findings: dict[tuple[int, int, str, str], Finding] = {}
     for rule in _chosen(rules, settings):
         severity = _severity(rule, settings)
         for hit in rule.check(report, settings):
             findings.setdefault(
-                (hit.start, hit.end, rule.id),
+                (hit.start, hit.end, rule.id, hit.message),
                 Finding(
                     rule=rule.id,
                     name=rule.name,
@@ -61,7 +61,7 @@ def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[F
                     cue=hit.cue,
                 ),
             )
-    return [findings[key] for key in sorted(findings)]
+    return sorted(findings.values(), key=lambda one: (one.start, one.end, one.rule))
 
 
 def _chosen(rules: Mapping[str, Rule], settings: Settings) -> Iterator[Rule]:

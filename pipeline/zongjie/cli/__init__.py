@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 findings at or above ``--fail-on``, 2 wrong usage or a doc
 70 a fault of zongjie's own, 130 interrupted.
 """
 
+import gc
 import sys
 import traceback
 
@@ -12,6 +13,8 @@ USAGE, FAULT, INTERRUPTED = 2, 70, 130
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line (by default that of the process) and exits with its code."""
+    # Imports and compiled patterns are made to stay: looking for garbage among them is a tenth of the starting time.
+    gc.set_threshold(100_000)
     sys.exit(_run(arguments))
 
 

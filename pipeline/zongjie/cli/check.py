@@ -60,22 +60,31 @@ def check(
     found: list[Finding | Failure] = []
     documents = 0
     for one in results:
-        documents += isinstance(one, Report)
-        findings = [one] if isinstance(one, Failure) else run(one, settings)
+        if isinstance(one, Failure):
+            found.append(one)
+            if form is CheckFormat.JSONL:
+                emit(json.lines([one]))
+            continue
+        documents += 1
+        findings = run(one, settings)
         found += findings
-        if form is CheckFormat.FULL and isinstance(one, Report):
+        if form is CheckFormat.FULL:
             show_findings(screen, one, findings, _remedies())
         elif form is CheckFormat.CONCISE:
-            emit("".join(f"{concise(each)}\n" for each in findings if isinstance(each, Finding)))
+            emit("".join(f"{concise(each)}\n" for each in findings))
         elif form is CheckFormat.JSONL:
             emit(json.lines(findings))
     if form is CheckFormat.JSON:
         emit(json.document(found))
     elif form is CheckFormat.FULL:
         show_summary(screen, [one for one in found if isinstance(one, Finding)], documents)
+    return _code(found, fail_on)
+
+
+def _code(found: list[Finding | Failure], fail_on: FailOn) -> int:
     if any(isinstance(one, Failure) for one in found):
         return UNREADABLE
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on is not FailOn.NEVER else ()
+    grave = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return FINDINGS if any(isinstance(one, Finding) and one.severity in grave for one in found) else 0
 
 

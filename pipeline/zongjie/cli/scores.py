@@ -29,7 +29,7 @@ FIELDS = {
 
 def show_scores(screen: Screen, evaluation: Evaluation) -> None:
     """Each notion with its figures over all documents and the lowest of them, then each document's F1."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for notion, one in evaluation.total.items():
         lowest = evaluation.lowest(notion)
         rows.append(
@@ -40,7 +40,7 @@ def show_scores(screen: Screen, evaluation: Evaluation) -> None:
                 _fields(one),
             )
         )
-    columns = ("项目", "精确率", "召回率", "F1", "最低的文档", "属性正确率")
+    columns: tuple[str, ...] = ("项目", "精确率", "召回率", "F1", "最低的文档", "属性正确率")
     screen.table(f"共 {len(evaluation.documents)} 份文档", columns, rows, right=columns[1:4])
     screen.line()
     notions = [notion for notion in evaluation.total if not notion.endswith("_overlap")]

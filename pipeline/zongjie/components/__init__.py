@@ -11,7 +11,7 @@ from . import record
 
 
 def _words(doc: Doc) -> list[tuple[int, int]]:
-    return words.of(record.record(doc).get("dictionary")).spans(doc.text)
+    return words.of(record.record(doc).get("dictionary")).spans(record.text_of(doc))
 
 
 # Getters, not values: what a Doc carries between processes has to be plain.

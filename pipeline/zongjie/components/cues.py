@@ -15,6 +15,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINALS |= {f"十{name}": 10 + value for name, value in list(_ORDINALS.items())[:9]}
+_BLANKS = re.compile(r"\s+")
 CERTAIN, LIKELY, HINT = 3, 2, 1
 
 
@@ -54,6 +55,8 @@ class Cues(NamedTuple):
     past: re.Pattern[str]
     open: re.Pattern[str]
     done: re.Pattern[str]
+    thanks: re.Pattern[str]
+    goes_on: re.Pattern[str]
     turns: Mapping[str, Turn]
     words: Mapping[str, re.Pattern[str]]
     glued: re.Pattern[str]
@@ -93,7 +96,8 @@ def _compiled(own: str) -> Cues:
     return Cues(
         tuple(headings),
         {role: any_of(cues["not"]) for role, cues in rows["heading"].items() if cues.get("not")},
-        *(any_of(rows["time"][name]) for name in ("future", "past", "open", "done")),
+        *(any_of(rows["time"][name]) for name in ("future", "past", "open", "done", "thanks")),
+        any_of(rows["turn"]["problems"]["goes_on"]),
         turns,
         {role: any_of(patterns) for role, patterns in rows["words"].items()},
         *(any_of(rows["closing"][name]) for name in ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")),
@@ -116,6 +120,7 @@ def years(text: str) -> list[int]:
 
 def read_heading(cues: Cues, title: str, year: int | None = None) -> Heading | None:
     """What a heading without its number says; ``year`` is the report's. None if it says nothing of a role."""
+    title = _BLANKS.sub("", title)
     found: list[Cue] = []
     barred = cues.not_named
     for role, weight, pattern in cues.headings:
@@ -141,11 +146,16 @@ def read_heading(cues: Cues, title: str, year: int | None = None) -> Heading | N
         elif cue.weight > joined[0].weight:
             joined[0] = cue
     last = joined[-1]
+    if later or any(cue.role == "plans" for cue in joined):  # 主要目标和2026年重点工作
+        joined = [
+            cue._replace(role="plans") if cue.role == "achievements" and cues.open.search(cue.text) else cue
+            for cue in joined
+        ]
     if later and not earlier and len({cue.role for cue in joined}) == 1 and last.role == "achievements":
         joined = [cue._replace(role="plans") for cue in joined]
     roles = tuple(dict.fromkeys(cue.role for cue in joined))
     opening = cues.open.search(title)
-    is_open = bool(opening) and last.text in opening.group() and len(roles) == 1 and roles[0] in ("achievements", "plans") and not later and not earlier
+    is_open = bool(opening) and last.text.lstrip("年度的") in opening.group() and len(roles) == 1 and roles[0] in ("achievements", "plans") and not later and not earlier
     if roles == ("plans",) and not later and cues.done.search(title):
         roles = ("achievements",)
     weight = min(cue.weight for cue in joined)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ..report import OutlineNode
-from .cues import Cues
+from .cues import Cues, read_heading
 
 _FRONT = 40  # paragraphs in which the head of a web page may stand
 _SHORT = 40
@@ -83,7 +83,12 @@ def closing_start(
                 return glued.start(), glued.group()
     called = _call(text, body[:index], floor, cues)
     if called is not None:
-        return body[called][0], "号召"
+        index, cue = called, "号召"
+    if 0 < index < len(body):
+        start, end = body[index - 1]
+        reading = read_heading(cues, text[start:end]) if end - start < 8 else None
+        if reading and reading.roles == ("closing",):
+            index -= 1
     return (body[index][0], cue) if index < len(body) else None
 
 

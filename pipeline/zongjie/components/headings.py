@@ -16,6 +16,7 @@ _NAMED_RUN_IN = re.compile(r"【([^】\n]{2,24})】|([^。：:，,；\n]{2,18})[
 _TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
 _RUN_IN_MAX = 60  # characters after which a heading without a stop is taken to be text
 _BARE, _WEAK, _DASH = 0, 3.5, 9
+_ENDS = "。！？：；”…!?:;）)》】"
 _LOOKS = ("bare", "weak")
 
 
@@ -49,6 +50,7 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
     if title:
         taken |= {i for i, part in enumerate(parts) if any(a <= part.start < b for a, b in title.spans)}
     candidates += _unnumbered(text, parts, marks, cues, taken)
+    candidates = _without_agenda(candidates, {part.start for part in parts})
     candidates.sort(key=lambda one: one.start)
     return _tree(text, _without_strays(candidates)), title
 
@@ -82,7 +84,7 @@ def _unnumbered(
     last = len(parts) - 1
     for index, part in enumerate(parts):
         start, end = part.start, part.end
-        if index in taken or part.kind == "cell":
+        if index in taken or part.kind == "cell" or (marks.leading.match(text, start, end) and not part.level):
             continue
         dash = marks.dashes.match(text, start, end)
         if dash:
@@ -103,12 +105,14 @@ def _unnumbered(
         reading = read_heading(cues, bare) if size <= marks.short or styled else None
         ends_open = line[-1] not in "。；！？，、…!?;,"
         framed = line[0] == "【" and line[-1] == "】"
-        certain = framed or bool(reading) and reading.weight >= CERTAIN and reading.last >= len(bare) - 3 and ends_open
+        certain = framed or bool(reading) and reading.weight >= CERTAIN and reading.last >= len(bare) - 3 and ends_open and "，" not in bare
         if certain or styled:
             rank = _BARE if certain or part.level == 1 else _WEAK
             texts = index < last and text[parts[index + 1].end - 1] in "。；："
             result.append(Candidate(start, start, end, "bare" if rank == _BARE else "weak", rank, 0, True, texts))
-        elif ends_open and size <= marks.short and "，" not in bare[:6]:
+        elif index and text[parts[index - 1].end - 1] not in _ENDS and parts[index - 1].end - parts[index - 1].start > marks.short:
+            continue  # a sentence that a link broke
+        elif ends_open and line[-1] not in "：:" and size <= marks.short and "，" not in bare[:6]:
             following = parts[index + 1]
             if following.end - following.start > 1.5 * size:
                 result.append(Candidate(start, start, end, "weak", _WEAK, 0, True))
@@ -128,11 +132,24 @@ def _named_run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
         return []
     name = match.group(1) or match.group(2)
     reading = read_heading(cues, name)
-    if cues.signature.match(name + "：") or name[-1] == "是":
+    if cues.signature.match(name + "：") or name[-1] in "是为有":
         return []
     if not reading or reading.weight < CERTAIN or reading.last < len(name) - 2:
         return []
     return [Candidate(part.start, part.start, match.end(), "bare", _BARE, 0, True, True)]
+
+
+def _without_agenda(candidates: list[Candidate], starts: set[int]) -> list[Candidate]:
+    """Numbers inside a paragraph that only announce the headings to come (报告分三部分：一、……；二、……)."""
+    firsts = {}
+    for one in candidates:
+        if one.value == 1 and one.start in starts:
+            firsts.setdefault(one.family, one.start)
+    return [
+        one
+        for one in candidates
+        if one.start in starts or not one.value or one.rank >= 10 or one.start > firsts.get(one.family, -1)
+    ]
 
 
 def _without_strays(candidates: list[Candidate]) -> list[Candidate]:
@@ -161,20 +178,27 @@ def _tree(text: str, candidates: Sequence[Candidate]) -> list[OutlineNode]:
     nodes = []
     stack: list[tuple[Candidate, int]] = []
     before: list[tuple[Candidate, int]] = []  # the stack that a heading without a number closed
-    for index, one in enumerate(candidates):
+    ahead = _looking_ahead(candidates)
+    for one in candidates:
         families = [held.family for held, _ in stack]
+        numbered = bool(stack) and stack[0][0].family not in _LOOKS and stack[0][0].rank < _DASH
         if one.family in families and not (one.family == "bare" and "weak" in families):
             depth = families.index(one.family)
             level = stack[depth][1]
             del stack[depth:]
-        elif one.family == "bare" and stack and stack[0][0].family not in _LOOKS and stack[0][0].rank < 8 and not _starts_anew(candidates, index, stack[0][0].family):
+        elif one.family == "bare" and numbered and ahead[one.start].values.get(families[0]) != 1:
             del stack[1:]
             level = 2
         elif one.family == "bare":
             before, stack, level = stack, [], 1
+        elif one.family == "weak" and ahead[one.start].next and ahead[one.start].next.family in families:
+            following = ahead[one.start].next
+            depth = families.index(following.family)
+            level = stack[depth][1] + (following.value != 1)
+            del stack[depth + (following.value != 1) :]
         else:
-            again = next((i for i, (held, _) in enumerate(before) if held.family == one.family and one.value == held.value + 1), None)
-            if again is not None and not any(held.family != "bare" for held, _ in stack):
+            again = next((i for i, (held, _) in enumerate(before) if _continues(held, one)), None)
+            if again is not None and all(held.family == "bare" for held, _ in stack):
                 level = before[again][1]
                 stack = before[:again]
             else:
@@ -187,15 +211,34 @@ def _tree(text: str, candidates: Sequence[Candidate]) -> list[OutlineNode]:
     return nodes
 
 
-def _starts_anew(candidates: Sequence[Candidate], index: int, family: str) -> bool:
-    """Whether the next number of ``family`` after a heading without one is a first one."""
-    return next((one.value == 1 for one in candidates[index + 1 :] if one.family == family), False)
+def _continues(held: Candidate, one: Candidate) -> bool:
+    return held.family == one.family and one.value == held.value + 1
+
+
+class Ahead(NamedTuple):
+    """What comes after a heading without a number: the next number, and the value of the next of each family."""
+
+    next: Candidate | None
+    values: dict[str, int]
+
+
+def _looking_ahead(candidates: Sequence[Candidate]) -> dict[int, Ahead]:
+    """For each heading that is one by its looks, what follows it."""
+    result, following, values = {}, None, {}
+    for one in reversed(candidates):
+        if one.family in _LOOKS:
+            result[one.start] = Ahead(following, dict(values))
+        elif one.leading and one.family != "dash":
+            following = one
+            values[one.family] = one.value
+    return result
 
 
 def find_title(
     text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, found: Sequence[Number]
 ) -> Title | None:
     """The document's own title, with the lines of place and occasion under it, among the first paragraphs."""
+    numbered = {number.start for number in found}
     first = next((number.paragraph for number in found if number.leading), len(parts))
     for index, part in enumerate(parts[: min(first, 40)]):
         end = part.end
@@ -212,8 +255,10 @@ def find_title(
         if not marks.title.search(line) or len(line) > 60 or marks.never.search(line):
             continue
         spans = [(part.start, end)]
-        for other in parts[following : following + 8]:
+        for other in parts[following : following + 16]:
             sub = text[other.start : other.end]
+            if len(sub) > 60 or other.start in numbered or sub[-1] in "。！；":
+                break
             if marks.subtitle.search(sub) or (spans[-1][1] >= other.start - 2 and sub == line):
                 spans.append((other.start, other.end))
         return Title(part.start, end, tuple(spans))

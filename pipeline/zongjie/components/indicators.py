@@ -12,7 +12,6 @@ from ..report import Metric
 from . import record
 
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
-_JOINED = re.compile(r"[左右以上下内余多的]{0,3}[、和与及\s]*(?:以及)?[（(]?$")
 _AFTER_BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
 _SPACE = re.compile(r"\s+")
 
@@ -26,7 +25,7 @@ class Indicators:
 
     def __call__(self, doc: Doc) -> Doc:
         metrics = record.get(doc, "metrics")
-        record.put_metrics(doc, named(doc.text, metrics, self.phrases, self.dimension))
+        record.put_metrics(doc, named(record.text_of(doc), metrics, self.phrases, self.dimension))
         return doc
 
 
@@ -38,6 +37,7 @@ def named(text: str, metrics: list[Metric], p: phrases.Phrases, dimension: Mappi
         before = metrics[index - 1] if index else None
         following = metrics[index + 1] if index + 1 < len(metrics) else None
         spans.append(_span(text, metric, before, following, spans, index, marks, p, dimension))
+    _share_out(text, metrics, spans, marks)
     return [
         m if span is None else m._replace(
             indicator=_SPACE.sub("", text[span[0] : span[1]]), indicator_start=span[0], indicator_end=span[1]
@@ -58,7 +58,7 @@ def _span(
     dimension: Mapping[str, str],
 ) -> tuple[int, int] | None:
     clause = _clause_start(text, marks, metric.start)
-    low = max(clause, before.end if before else 0)
+    low = max(clause, _AFTER_BOUND.match(text, before.end).end() if before else 0)  # type: ignore[union-attr]
     start, end, compares = phrases.before(text, low, metric.start, p)
     stop = marks.end(metric.end, len(text))
     followed = following is not None and following.start < stop
@@ -81,6 +81,21 @@ def _span(
     if start < end:
         return start, end
     return _clause_before(text, clause, marks, p)
+
+
+def _share_out(text: str, metrics: list[Metric], spans: list[tuple[int, int] | None], marks: Clauses) -> None:
+    """分别: the figures of a clause without words of its own go one by one to those of the clause before it."""
+    first = 0
+    while first < len(metrics):
+        clause = marks.start(metrics[first].start)
+        last = first + 1
+        while last < len(metrics) and marks.start(metrics[last].start) == clause:
+            last += 1
+        count = last - first
+        earlier = spans[first - count : first] if count > 1 and first >= count else []
+        if "分别" in text[clause : metrics[first].start] and len(set(earlier)) == count and set(spans[first:last]) == {earlier[-1]}:
+            spans[first:last] = earlier
+        first = last
 
 
 def _clause_start(text: str, marks: Clauses, position: int) -> int:

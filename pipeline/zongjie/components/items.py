@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from ..report import Item, OutlineNode, Section
 from .paragraphs import Paragraph
-from .record import get, put, record
+from .record import get, put, record, text_of
 
 ROLES = ("problems", "plans", "suggestions")
 _STOP = re.compile(r"[。！？；：!?;\n]")
@@ -61,7 +61,7 @@ def _of_section(
     result = []
     for start, end, body, label in spans:
         start, end = _trim(text, start, end)
-        head_start, head_end = _head(text, body, end, bool(label))
+        head_start, head_end = _head(text, body, end)
         if end > start and head_end > head_start:
             result.append(Item(start, end, section.role, number, label, text[head_start:head_end], head_start, head_end))
     return result
@@ -82,14 +82,13 @@ def _first_level(nodes: Sequence[OutlineNode], pieces: Sequence[tuple[int, int]]
     return chosen if len(homes) == 1 else []
 
 
-def _head(text: str, start: int, end: int, numbered: bool) -> tuple[int, int]:
-    """The first sentence, or its first clause where it is long or the whole of a numbered item."""
+def _head(text: str, start: int, end: int) -> tuple[int, int]:
+    """The first sentence, or its first clause where it is long."""
     while start < end and (text[start].isspace() or text[start] in "，,、：:*#【"):
         start += 1
     stop = _STOP.search(text, start, end)
     last = stop.start() if stop else end
-    alone = stop is None or not text[stop.end() : end].strip()
-    if last - start > _LONG_HEAD or alone and numbered:
+    if last - start > _LONG_HEAD:
         clause = _CLAUSE.search(text, start + 4, last)
         last = clause.start() if clause else last
     return start, last
@@ -110,7 +109,7 @@ class Items:
         self.lexicon = dict(lexicon or {})
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         parts = [Paragraph(*row) for row in record(doc).get("paragraphs", ())]
         put(doc, "items", items(text, parts, get(doc, "outline"), get(doc, "sections")))
         return doc

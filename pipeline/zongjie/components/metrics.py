@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from ..language import masks, phrases, quantity
+from ..language import phrases, quantity
 from ..language.clauses import Clauses, clauses
 from ..language.numerals import SCALE, SCALES
 from ..language.periods import period
@@ -21,14 +21,12 @@ _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」�
 _TAIL = re.compile(rf"[余餘多来几]?[ \u3000\t]*(?P<scale>{SCALE})?(?P<more>[余多])?")
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}")
-_UP = re.compile(r"增|提高|提升|上升|升|涨|扩|高于|高出")
 _DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
 _CHANGE = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$")
 _TO = re.compile(
     r"^[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
-_DURATIONS = re.compile(r"[24]$")
 
 
 class Metrics:
@@ -41,10 +39,10 @@ class Metrics:
     def __call__(self, doc: Doc) -> Doc:
         found = record.record(doc)
         metrics = find(
-            doc.text, record.get(doc, "placeholders"), record.get(doc, "sections"), found.get("year"), self.grammar, self.phrases
+            record.text_of(doc), record.get(doc, "placeholders"), record.get(doc, "sections"), found.get("year"), self.grammar, self.phrases
         )
         record.put_metrics(doc, metrics)
-        doc.spans["metrics"] = [doc.char_span(m.start, m.end, label=m.unit) for m in metrics]
+        doc.spans["metrics"] = [Span(doc, m.start, m.end, label=m.unit) for m in metrics]
         return doc
 
 
@@ -80,8 +78,9 @@ def find(
 
 
 def _reported(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
-    masked = [(p.start, p.end) for p in placeholders if p.kind in ("figure", "date")]
-    taken = {place for start, end in masked for place in (start - 1, end)}
+    taken = {
+        place for p in placeholders if p.kind in ("figure", "date") for place in range(p.start - 1, min(p.end, p.start + 9) + 1)
+    }
     names = [match.span() for match in _QUOTED.finditer(text)]
     at = 0
     for q in quantity.find(text, g):

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from . import cues, numbering
 from .headings import outline
 from .paragraphs import paragraphs
-from .record import blocks_of, put, record
+from .record import blocks_of, put, record, text_of
 
 
 class Outline:
@@ -20,7 +20,7 @@ class Outline:
         self._cues = cues.load(self.lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        text, kept = doc.text, record(doc)
+        text, kept = text_of(doc), record(doc)
         parts = paragraphs(text, blocks_of(doc))
         nodes, title = outline(text, parts, self._marks, self._cues)
         if title:

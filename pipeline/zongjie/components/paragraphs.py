@@ -12,8 +12,8 @@ _LEAD = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 _BREAK = re.compile(r"(?<=[。！？：；”])[ 　\t]+(?=\S)")
 _WIDE_BREAK = re.compile(r"(?<=[。！？：；”])(?:[ 　]{2,}|\t)[ 　\t]*(?=\S)")
 _NAME = re.compile(r"([^\s。！？；：，]{4,60})[ 　\t]+")
-_CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]")
-_OPEN_END = "《（“‘、，(,"
+_CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]|是[：，]")
+_OPEN_END = "《（“‘、，(,的"
 _NUMBER = re.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[部章，、]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|——"
     r"|[一二三四五六七八九十]是"
@@ -63,9 +63,9 @@ def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     for line in lines[1:]:
         last = result[-1]
         if last.kind == line.kind == "paragraph" and not (last.level or line.level):
-            first, before = text[line.start], text[last.end - 1]
+            before = text[last.end - 1]
             gap = line.start - last.end
-            broken = _CONTINUES.match(first) or before in _OPEN_END
+            broken = before in _OPEN_END or before not in "。！？!?" and _CONTINUES.match(text, line.start)
             indented = gap > 2 or text[line.start - 1] in "　 \t"
             wrapped = full and not (indented and before in _ENDS) and not _NUMBER.match(text, line.start)
             orphan = (
@@ -105,7 +105,7 @@ def _taken_apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     result = []
     for line in lines:
         length = line.end - line.start
-        if length < 60:
+        if length < 20:
             result.append(line)
             continue
         pattern = _BREAK if length > 0.6 * total and (length > 300 or len(lines) == 1) else _WIDE_BREAK

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from ..language.masks import Masks, compiled
 from ..report import Placeholder
@@ -20,11 +20,11 @@ class Placeholders:
         sections = record.get(doc, "sections")
         starts = [section.start for section in sections]
         found = [
-            Placeholder(start, end, doc.text[start:end], kind, record.section_at(starts, sections, start), cue)
-            for start, end, kind, cue in find(doc.text, self.masks)
+            Placeholder(start, end, record.text_of(doc)[start:end], kind, record.section_at(starts, sections, start), cue)
+            for start, end, kind, cue in find(record.text_of(doc), self.masks)
         ]
         record.put(doc, "placeholders", found)
-        doc.spans["placeholders"] = [doc.char_span(p.start, p.end, label=p.kind) for p in found]
+        doc.spans["placeholders"] = [Span(doc, p.start, p.end, label=p.kind) for p in found]
         return doc
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from ..document import Block, Document, Place, Source, from_text
+from ..language.tokenizer import TEXT_KEY
 from ..report import Change, Initiative, Item, Metric, OutlineNode, Period, Placeholder, Report, Section
 
 KEY = "zongjie"
@@ -24,14 +25,26 @@ _KINDS = {
 
 def attach(doc: Doc, document: Document) -> None:
     """Gives a fresh ``doc`` the blocks and source of the document that it was made from."""
-    doc.user_data[KEY] = {"source": document.source, "blocks": document.blocks, "title": document.title}
+    doc.user_data[KEY] = {
+        "source": document.source,
+        "blocks": document.blocks,
+        "title": document.title,
+    }
+
+
+def text_of(doc: Doc) -> str:
+    """The text of ``doc``, kept because ``Doc.text`` is put together from the tokens at every look."""
+    text = doc.user_data.get(TEXT_KEY)
+    if text is None:
+        text = doc.user_data[TEXT_KEY] = doc.text
+    return str(text)
 
 
 def record(doc: Doc) -> dict[str, Any]:
     """The record of ``doc``; one made from a bare text gets the blocks of a plain text file."""
     found = doc.user_data.get(KEY)
     if found is None:
-        attach(doc, from_text(doc.text, Source(name="-")))
+        attach(doc, from_text(text_of(doc), Source(name="-")))
         found = doc.user_data[KEY]
     return found
 
@@ -92,7 +105,7 @@ def report_of(doc: Doc) -> Report:
         title=found.get("title"),
         organization=found.get("organization"),
         year=found.get("year"),
-        text=doc.text,
+        text=text_of(doc),
         blocks=tuple(blocks_of(doc)),
         outline=tuple(get(doc, "outline")),
         sections=tuple(get(doc, "sections")),

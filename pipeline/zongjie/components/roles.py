@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from . import cues, numbering
 from .paragraphs import Paragraph
-from .record import get, put, record
+from .record import get, put, record, text_of
 from .sections import report_year, sections
 
 
@@ -20,7 +20,7 @@ class Roles:
         self._marks = numbering.load(self.lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         kept = record(doc)
         nodes = get(doc, "outline")
         year = report_year(text, kept.get("title"), nodes, self._cues)

@@ -22,6 +22,7 @@ _GENERAL = re.compile(
     r"|较好地?(?:完成|履行)|圆满完成|(?:汇报|报告|总结)如下"
 )
 _DOUBT = 100  # characters that count for no role, so that a short text decides little
+_PROMISED = re.compile(r"(?:20\d\d|二[〇○零]..)年[^。]{0,16}(?:将|要(?!求)|打算|计划)")
 _TOP_RANK = 8  # lists (一是, 第一，, ——) cut no sections
 
 
@@ -46,6 +47,9 @@ def report_year(text: str, title: str | None, nodes: Sequence[OutlineNode], cues
         looks_back = bool(reading) and reading.roles[0] == "achievements" and not reading.open
         reviewed = reviewed or looks_back
         named = years(node.title)
+        if looks_back and "plans" in reading.roles and len(named) > 1:
+            ahead.append(max(named))
+            named = [min(named)]
         (past if looks_back else ahead if reading and reading.roles[0] == "plans" and not reading.open else unclear).extend(named)
     head = years(title or "")
     if past:
@@ -54,8 +58,11 @@ def report_year(text: str, title: str | None, nodes: Sequence[OutlineNode], cues
         return min(head) - 1 if _GOVERNMENTAL.search(title or "") else min(head)
     if ahead or (reviewed and unclear):
         return min(ahead or unclear) - 1
-    named = unclear or years(text[:1500])
-    return max(set(named), key=lambda one: (named.count(one), -one)) if named else None
+    named = unclear or years(_PROMISED.sub("", text[:1500]))
+    if named:
+        return max(set(named), key=lambda one: (named.count(one), one))
+    promised = years(text[:1500])
+    return min(promised) - 1 if promised else None
 
 
 def sections(
@@ -71,7 +78,7 @@ def sections(
     pieces = [(p.start, p.end) for p in parts if not any(a <= p.start < b for a, b in title_spans)]
     if not pieces:
         return []
-    tops = [node for node in nodes if node.level == 1 and rank_of(node.label, marks) < _TOP_RANK]
+    tops = _tops(nodes, marks)
     first_top = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, title_spans, first_top, cues)
     ends, back = debris_after(text, pieces, tops, cues)
@@ -86,21 +93,37 @@ def sections(
         tops = [node for node in tops if node.start < stop]
         first = tops[0].start if tops else stop
         preamble = bool(tops) and first - begins < max(_LONG_PREAMBLE, 0.35 * (stop - begins))
-        drafts = _headless(text, _clip(body, begins, first), preamble, cues)
+        drafts = _headless(text, _clip(body, begins, first), preamble, cues, year)
         for index, node in enumerate(tops):
             until = tops[index + 1].start if index + 1 < len(tops) else stop
-            drafts += _headed(text, node, _clip(body, node.start, until), nodes, drafts, cues, year)
+            drafts += _headed(text, node, _clip(body, node.start, until), nodes, drafts, cues, marks, year)
         if closing:
             drafts.append(closing)
-    drafts = sorted(front + drafts + back)
+    drafts = _merged(sorted(front + drafts + back))
     return _closed(text, drafts, pieces[-1][1], title_spans)
+
+
+def _merged(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts of which one that only goes on with the role of the one before it is part of that."""
+    result: list[Draft] = []
+    for draft in drafts:
+        if not (result and draft.start == draft.body and draft.role is not None and draft.role == result[-1].role):
+            result.append(draft)
+    return result
+
+
+def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:
+    """The headings that cut the body: those of the first level, of its highest way of numbering, and no lists."""
+    first = [(rank_of(node.label, marks), node) for node in nodes if node.level == 1]
+    highest = min((rank for rank, _ in first if rank), default=0)
+    return [node for rank, node in first if rank in (0, highest) and rank < _TOP_RANK]
 
 
 def _clip(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
     return [(max(a, start), min(b, end)) for a, b in pieces if b > start and a < end]
 
 
-def _headless(text: str, pieces: list[tuple[int, int]], preamble: bool, cues: Cues) -> list[Draft]:
+def _headless(text: str, pieces: list[tuple[int, int]], preamble: bool, cues: Cues, year: int | None) -> list[Draft]:
     """Text before the first heading: the overview, or the whole report where there is no heading."""
     if not pieces:
         return []
@@ -114,7 +137,7 @@ def _headless(text: str, pieces: list[tuple[int, int]], preamble: bool, cues: Cu
     elif opens < len(pieces):
         drafts.append(Draft(pieces[opens][0], pieces[opens][0], "achievements", "正文", 0.6))
     rest = pieces[opens:]
-    for passage in passages(text, rest, "achievements", cues):
+    for passage in passages(text, rest, "achievements", cues, year):
         if drafts[-1].start == passage.start:
             drafts.pop()
         drafts.append(Draft(passage.start, passage.start, passage.role, passage.cue, passage.confidence))
@@ -146,6 +169,7 @@ def _headed(
     nodes: Sequence[OutlineNode],
     before: Sequence[Draft],
     cues: Cues,
+    marks: Marks,
     year: int | None,
 ) -> list[Draft]:
     end = pieces[-1][1] if pieces else node.end
@@ -153,15 +177,15 @@ def _headed(
     while body and not text[body[0][0] : body[0][1]].strip():
         body.pop(0)
     reading = read_heading(cues, node.title, year)
-    role, cue, sure = _role(text, node, body, end, reading, before, cues)
+    role, cue, sure = _role(text, node, body, end, reading, before, cues, year)
     drafts = [Draft(node.start, node.end, role, cue, sure)]
     low = bisect_right(nodes, node.start, key=lambda one: one.start)
     high = bisect_left(nodes, end, key=lambda one: one.start)
-    subs = [one for one in nodes[low:high] if one.level == 2]
+    subs = [one for one in nodes[low:high] if one.level == 2 and rank_of(one.label, marks) < _TOP_RANK]
     joined = reading.roles if reading and len(reading.roles) > 1 else ()
     for sub in subs:
         said = read_heading(cues, sub.title, year)
-        if said is None or len(said.roles) > 1 or said.weight < CERTAIN and not joined or len(sub.title) > 24:
+        if said is None or said.open or len(said.roles) > 1 or said.weight < CERTAIN and not joined or len(sub.title) > 24 or "，" in sub.title:
             continue
         to = said.roles[0]
         if to in joined or (to in ("problems", "plans", "suggestions", "experience") and role in ("achievements", "overview", "experience", "problems") and to != role and said.last >= len(sub.title) - 2):
@@ -170,7 +194,7 @@ def _headed(
                     drafts[0] = drafts[0]._replace(role=to, cue=said.cue)
                 else:
                     drafts.append(Draft(sub.start, sub.end, to, said.cue, 0.85))
-    starts = frozenset(sub.start for sub in subs)
+    starts = frozenset(one.start for one in nodes[low:high] if one.label)
     bounds = [draft.start for draft in drafts[1:]] + [end]
     result = []
     for draft, until in zip(drafts, bounds, strict=True):
@@ -178,7 +202,7 @@ def _headed(
         own = _clip(body, draft.body, until)
         if draft.role in ("plans", "suggestions", "closing", None) or not own:
             continue
-        for passage in passages(text, own, draft.role, cues, numbered=starts, joined=joined):
+        for passage in passages(text, own, draft.role, cues, year, numbered=starts, joined=joined):
             if passage.start > own[0][0] or joined:
                 if passage.start == own[0][0]:
                     result[-1] = result[-1]._replace(role=passage.role)
@@ -195,6 +219,7 @@ def _role(
     reading: Heading | None,
     before: Sequence[Draft],
     cues: Cues,
+    year: int | None,
 ) -> tuple[str, str, float]:
     """The role of a heading: by its words, else by the text under it and what came before."""
     previous = next((draft.role for draft in reversed(before) if draft.role), None)
@@ -202,9 +227,9 @@ def _role(
         if len(reading.roles) == 1:
             return reading.roles[0], reading.cue, 0.95 if reading.weight >= CERTAIN else 0.8
         return _longer_half(text, node.end, end, reading.roles, cues), reading.cue, 0.7
-    end = min([start for start, stop in pieces[1:] if (turn_of(text, start, stop, cues) or ("",))[0] in _TURNING] or [end])
-    turned = turn_of(text, max(pieces[0][0], node.end), pieces[0][1], cues) if pieces else None
-    if turned and turned[0] in _TURNING:
+    end = min([start for start, stop in pieces[1:] if (turn_of(text, start, stop, cues, year) or ("",))[0] in _TURNING] or [end])
+    turned = turn_of(text, max(pieces[0][0], node.end), pieces[0][1], cues, year) if pieces else None
+    if turned and (turned[0] == "plans" or turned[0] == "problems" and len(pieces) == 1 and previous != "plans"):
         return turned[0], turned[1], 0.8
     shares = _shares(text, node.end, end, _CONTENT, cues)
     if previous in ("plans", "problems"):
@@ -213,6 +238,8 @@ def _role(
         shares["achievements"] += 0.35
     if reading:
         shares[reading.roles[0]] = shares.get(reading.roles[0], 0) + 0.15
+    if previous == "plans":  # once a report looks ahead it names no problems under a slogan
+        shares["problems"] = 0
     role = max(shares, key=lambda one: shares[one])
     return role, reading.cue if reading else "内容", round(0.4 + 0.4 * min(1, shares[role]), 2)
 

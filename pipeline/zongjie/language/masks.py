@@ -162,6 +162,8 @@ class Masks:
     def _is_figure(self, text: str, start: int, end: int, counted: re.Match[str]) -> bool:
         """Whether a mark before a unit is a number: 人 may name a kind of people, 村 or 队 a body."""
         unit, rest = counted[0], counted.end()
+        if text[start - 1 : start] in _DIGITS:
+            return True
         if unit == "人":
             left = text[max(0, start - 4) : start]
             return not (
@@ -211,7 +213,7 @@ class Masks:
     def _mou(self, text: str, start: int, end: int, run: str) -> tuple[str, str]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if len(run) > 1:
-            return "name", run
+            return ("figure", after) if (t := _TAIL.match(text, end)) and t["scale"] else ("name", run)
         if not after or after in self.mou_after:
             return "", ""
         if before and before in self.surnames:

@@ -46,7 +46,7 @@ _MORE = "[余餘多来几]"
 
 _WHOLE = (
     rf"(?:[{_DIGIT}](?:[ \u3000][{_DIGIT}])+(?![{_DIGIT}])"
-    rf"|[{_DIGIT}]{{1,3}}(?:[,，\u00a0][{_DIGIT}]{{3}})+(?![{_DIGIT}])"
+    rf"|[{_DIGIT}]{{1,3}}(?:[,，\u00a0 ][{_DIGIT}]{{3}})+(?![{_DIGIT}])"
     rf"|[{_DIGIT}](?:{_Z}[{_DIGIT}])*)"
 )
 _POINT = rf"(?:{_Z}[.．·]{_Z}| [.．] ?)"
@@ -67,6 +67,15 @@ _FRACTION = rf"{_CHINESE_PLAIN}分之{_CHINESE_PLAIN}|[1-9１-９][/／](?:10|[2
 
 NUMBER = re.compile(rf"(?P<part>{_PART})|(?P<fraction>{_FRACTION})|(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE})")
 RANGE = re.compile(rf"{_Z} ?{_RANGE} ?(?={_ONE})")
+
+
+
+def first_characters(after: str) -> re.Pattern[str]:
+    """A cheap search for where a number may begin: a digit, or a Chinese numeral before one of ``after``."""
+    begin = f"{_DIGIT}{_CD}{_CU}{_CS}"
+    following = f"{begin}余餘多来几点分{re.escape(after)}{RANGE_MARKS}"
+    return re.compile(rf"[{begin}](?:(?<=[{_DIGIT}])|(?=[{following}]))")
+
 
 _TIDY = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", "·": ".", "／": "/", **dict.fromkeys(INVISIBLE + " \u3000\u00a0,，")})
 _PIECE = re.compile(rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<more>{_MORE})|(?P<scale>[十百千]?[万萬](?:亿|億)?|[十百千]?[亿億]|[千仟百佰])")

@@ -13,6 +13,7 @@ from ..lexicon import load
 
 _WINDOW = 28
 _LONGEST = 34
+_BLANKS = re.compile(r"[，、：:\s]*(?:全[省市县区国])?")
 
 
 class Phrases(NamedTuple):
@@ -21,12 +22,15 @@ class Phrases(NamedTuple):
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
     light: re.Pattern[str]
+    inner: re.Pattern[str]
     adverbials: tuple[tuple[str, re.Pattern[str] | None], ...]
     comparing: re.Pattern[str]
     object_verb: re.Pattern[str]
     right_leading: re.Pattern[str]
     right_stop: re.Pattern[str]
     verb: re.Pattern[str]
+    own_verb: re.Pattern[str]
+    right_cut: re.Pattern[str]
     target: re.Pattern[str]
     actual: re.Pattern[str]
 
@@ -53,9 +57,12 @@ def _compiled(overrides: str) -> Phrases:
             (word, re.compile(_any(map(re.escape, ends))) if ends else None) for word, ends in left["adverbials"].items()
         ),
         comparing=re.compile(_any(table["inherit"]["comparing"]) + "$"),
-        object_verb=re.compile(_any(sorted(left["object_verbs"] if "object_verbs" in left else right["object_verbs"], key=len, reverse=True)) + "$"),
+        object_verb=re.compile(_any(sorted(right["object_verbs"], key=len, reverse=True)) + "$"),
+        inner=re.compile(_any(left["inner"])),
         right_leading=re.compile(f"{_any(right['leading'])}*"),
-        right_stop=re.compile(f"(?!{right['stop_unless']})[{re.escape(right['stop'])}]"),
+        right_stop=re.compile(_any(right["stop"])),
+        own_verb=re.compile(_any(left["verbs"])),
+        right_cut=re.compile(_any(right["cut"])),
         verb=re.compile(_any(by_length)),
         target=re.compile(_any(table["kind"]["target"])),
         actual=re.compile(_any(table["kind"]["actual"])),
@@ -71,21 +78,36 @@ def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
     trailing = p.trailing.search(text, max(start, end - _WINDOW), end)
     if trailing:
         end = trailing.start()
-    start = _led(text, start, end, p)
     last = None
     for match in p.light.finditer(text, start, end):
-        last = match
-    if last is not None and end - last.end() >= 2:
-        start = _led(text, last.end(), end, p)
+        if end - match.end() >= 2:
+            last = match
+    if inner := p.inner.search(text, start, end):
+        start = inner.end()
+    if last is not None and last.end() > start:
+        start = last.end()
+    if text.startswith("其中", start):
+        start = _BLANKS.match(text, start + 2, max(start + 2, end)).end()  # type: ignore[union-attr]
+    else:
+        start = _led(text, start, end, p)
     if start >= end:
         return end, end, True
-    return start, end, p.comparing.fullmatch(text, start, end) is not None
+    start = _without_subject(text, start, end, p)
+    return start, end, end - start == 1 or p.comparing.fullmatch(text, start, end) is not None
+
+
+def _without_subject(text: str, start: int, end: int, p: Phrases) -> int:
+    """The place of the last verb with an object, where a subject stands before it."""
+    for match in p.own_verb.finditer(text, start + 2, end):
+        if end - match.end() >= 2 and text[match.start() - 1] not in "、和与及的未":
+            start = match.start()
+    return start
 
 
 def _led(text: str, start: int, end: int, p: Phrases) -> int:
     """The place after leading adverbs, times, subjects and adverbial phrases."""
     for _ in range(4):
-        moved = p.leading.match(text, start, end).end()  # type: ignore[union-attr]
+        moved = p.leading.match(text, start, max(start, end)).end()  # type: ignore[union-attr]
         for word, closing in p.adverbials:
             if text.startswith(word, moved) and moved + len(word) < end:
                 stop = moved + len(word) if closing is None else _closed(text, moved + len(word), end, closing)
@@ -111,11 +133,16 @@ def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[i
 
     ``followed``: another quantity stands at ``high``, so that the noun ends at its verb (31个支部开展集中学习×次).
     """
+    if low >= high:
+        return None
     start = p.right_leading.match(text, low, high).end()  # type: ignore[union-attr]
     if start >= high or p.right_stop.match(text, start, high):
         return None
     end = high
-    while end > start and text[end - 1] in "、和与及的， 　\t（(：:“":
+    cut = p.right_cut.search(text, start + 2, end)
+    if cut:
+        end = cut.start()
+    while end > start and (text[end - 1] in "、和及的， 　\t（(：:“" or text[end - 1] == "与" and text[end - 2] not in "参赠给"):
         end -= 1
     if followed or end - start > _LONGEST:
         verb = p.verb.search(text, start + 2, end)

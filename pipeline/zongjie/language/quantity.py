@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
-from .numerals import INVISIBLE, NUMBER, RANGE, Number, read
+from .numerals import INVISIBLE, NUMBER, RANGE, Number, first_characters, read
 from .units import Units, trie_expression, units
 
 
@@ -40,6 +40,7 @@ class Grammar(NamedTuple):
     """The compiled tables that reading quantities needs."""
 
     units: Units
+    first: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
     bounds: Mapping[str, str]
@@ -49,6 +50,8 @@ class Grammar(NamedTuple):
     determiner: re.Pattern[str]
     bare_scale_before: re.Pattern[str]
     not_numbers: re.Pattern[str]
+    result_before: re.Pattern[str]
+    set_after: re.Pattern[str]
     structural: frozenset[str]
     not_counted: frozenset[str]
 
@@ -64,6 +67,7 @@ _SMALL_CHANGE = re.compile(r"([0-9])角(?:([0-9])分)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)[0-9]{2}[-/. ]?[01][0-9](?:[-/. ]?[0-3][0-9])?$")
 _BARE_SCALES = frozenset("百千万亿萬億佰仟")
 _TIDY_UNIT = {"％": "%"}
+_TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
 _LONGEST_WORD = 8
 
 
@@ -86,8 +90,10 @@ def _compiled(overrides: str) -> Grammar:
         return re.compile(trie_expression(words))
 
     sides = (rows["before"], rows["after"])
+    known = units(own)
     return Grammar(
-        units=units(own),
+        units=known,
+        first=first_characters("".join(sorted({name[0] for name in known.dimension}))),
         before=ending([word for words in rows["before"].values() for word in words]),
         after=beginning([word for words in rows["after"].values() for word in words]),
         bounds={word: bound for side in sides for bound, words in side.items() for word in words},
@@ -96,6 +102,8 @@ def _compiled(overrides: str) -> Grammar:
         attribute_after=beginning(context["attribute_after"]),
         determiner=ending(context["determiner"]),
         bare_scale_before=ending(context["bare_scale_before"]),
+        result_before=ending(context["result_before"]),
+        set_after=beginning(context["set_after"]),
         not_numbers=beginning(context["not_numbers"]),
         structural=frozenset(rows["limits"]["structural"]),
         not_counted=frozenset(context["not_counted"]),
@@ -107,11 +115,12 @@ def find(text: str, g: Grammar, *, loose: bool = False) -> Iterator[Quantity]:
 
     Left out: dates, ordinals, document and list numbers, and set phrases that begin with a numeral.
     """
-    position, search = 0, NUMBER.search
-    while True:
-        match = search(text, position)
+    position, search, number = 0, g.first.search, NUMBER.match
+    while first := search(text, position):
+        match = number(text, first.start())
         if match is None:
-            return
+            position = first.end()
+            continue
         found = _quantity(text, match, g, loose)
         position = match.end() if found is None else max(found.end, match.end())
         if found is not None:
@@ -176,6 +185,8 @@ _PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, **dict.f
 def _named(text: str, start: int, end: int, kind: str, g: Grammar) -> bool:
     """Whether the number at ``start`` is part of a name, a date, an order or a time."""
     before = text[start - 1] if start else ""
+    if _TIMES.match(text, end) or before and before in "×xX*＊" and text[start - 2] in _DIGITS:
+        return True
     if before in _JOINTS and before:
         earlier = text[start - 2] if start > 1 else ""
         if before in "+＋" or earlier in _DIGITS or (earlier in _LATIN and earlier):
@@ -241,7 +252,11 @@ def _chinese_counts(
     small = number.value <= 10 and unit[0] in g.structural
     if loose:
         return text[start - 1 : start] != "个" and not (small and _HAN.match(text, unit.end()) and not g.after.match(text, unit.end()))
-    if small or g.units.dimension.get(unit[0]) == "time" or word == "二" and unit[0] != "两":
+    if g.units.dimension.get(unit[0]) == "time" or word == "二" and unit[0] != "两":
+        return False
+    if number.value <= 10 and g.set_after.match(text, unit.end()):
+        return False
+    if small and (word == "一" or not g.result_before.search(text, max(0, start - _LONGEST_WORD), start)):
         return False
     return not g.determiner.search(text, max(0, start - _LONGEST_WORD), start)
 

@@ -13,14 +13,20 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 
+TEXT_KEY = "zongjie_text"
+
+
 class CharacterTokenizer:
-    """One token for each code point, blanks included; ``doc.text`` equals the text given."""
+    """One token for each code point, blanks included; ``doc.text`` equals the text given.
+
+    The text is kept in ``doc.user_data`` because ``Doc.text`` is put together anew at every look.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text), user_data={TEXT_KEY: text})
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep: the tokenizer has no state."""

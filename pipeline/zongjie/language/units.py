@@ -55,7 +55,7 @@ def units(overrides: Mapping[str, Any] | None = None) -> Units:
     dimension = {unit: name for name, words in table.items() for unit in words}
     bare = trie_expression([*dimension, "日", "月", "季", "季度", "学年", "学期"])
     compound = (
-        rf"(?:{_with_traps(dimension, traps)})(?:[/／](?:{bare})(?:[·•/](?:{bare}))?)?"
+        rf"(?:{_with_traps(dimension, traps)})(?:[/／](?:{bare}|[\u4e00-\u9fff])(?:[·•/](?:{bare}))?)?"
         rf"(?:[（(](?:{bare})(?:[、/](?:{bare}))*[）)]次?|[（(]次[）)])?"
     )
     return Units(re.compile(compound), dimension)

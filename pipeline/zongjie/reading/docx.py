@@ -68,7 +68,8 @@ class _Walk:
         self._fields: list[bool] = []  # for each open field, whether its result has begun
         self._style, self._cell = PLAIN, _Cell()
         self._pieces: list[str] = []
-        self._place, self._bold = Place(), True
+        self._number = self._first_run = self._first_offset = 0
+        self._bold = True
         self._run_number = self._offset = 0
         self._run_bold = self._run_hidden = False
 
@@ -99,6 +100,7 @@ class _Walk:
         self._runs += sum(1 for _ in element.iter(_RUN))
 
     def _table(self, table: etree._Element) -> None:
+        self.flush()  # no paragraph goes on from outside into a cell, or from one cell into another
         for number, row in enumerate(self._parts(table, "tr")):
             properties = row.find(W + "trPr")
             if properties is not None and any(properties.find(W + name) is not None for name in ("del", "hidden")):
@@ -107,6 +109,7 @@ class _Walk:
             column = 0 if properties is None else _count(properties, "gridBefore", 0)
             for cell in self._parts(row, "tc"):
                 column += self._table_cell(cell, number, column)
+                self.flush()
 
     def _table_cell(self, cell: etree._Element, row: int, column: int) -> int:
         """Reads one cell; returns how many columns it spans."""
@@ -134,7 +137,7 @@ class _Walk:
         self._style, self._cell = self._styles.paragraph(properties), cell
         number, self._paragraphs = self._paragraphs, self._paragraphs + 1
         if not self._pieces:
-            self._place = Place(self._part, number)
+            self._number = number
         self._inline(paragraph)
         mark = None if properties is None else properties.find(_RUN_PROPERTIES)
         if mark is None or (mark.find(W + "del") is None and mark.find(W + "moveFrom") is None):
@@ -158,7 +161,8 @@ class _Walk:
     def _run_content(self, parent: etree._Element) -> None:
         for child in self._seen(parent):
             if child.tag == _TEXT:
-                self._put((child.text or "").translate(_LINE_ENDS))
+                text = child.text or ""
+                self._put(text.translate(_LINE_ENDS) if "\n" in text or "\r" in text else text)
             elif child.tag in _CHARACTERS:
                 self._put(_CHARACTERS[child.tag])
             elif child.tag == _FIELD:
@@ -183,7 +187,7 @@ class _Walk:
             self.flush()
         elif text:
             if not self._pieces:
-                self._place = self._place._replace(run=self._run_number, offset=self._offset)
+                self._first_run, self._first_offset = self._run_number, self._offset
             self._pieces.append(text)
             self._bold = self._bold and (self._run_bold or text.isspace())
         self._offset += len(text)
@@ -194,10 +198,11 @@ class _Walk:
         if text and not text.isspace():
             start, end = self._position, self._position + len(text)
             level = self._style.level or 0
+            place = Place(self._part, self._number, self._first_run, self._first_offset)
             if self.title is None and self._style.is_title:
                 self.title = text.strip()
-            where = self._place, level, self._bold, self._cell.row, self._cell.column
-            self.blocks.append(Block(start, end, self._cell.kind, None, *where))
+            where = self._cell.row, self._cell.column
+            self.blocks.append(Block(start, end, self._cell.kind, None, place, level, self._bold, *where))
             self.lines.append(text)
             self._position = end + 1
         self._pieces, self._bold = [], True

@@ -17,6 +17,7 @@ MAX_XML, MAX_TAGS = 32 * 2**20, 2_000_000
 MAX_RATIO, RATIO_FROM = 100, 32 * 2**20
 
 _CONTENT_TYPES, _USUAL_MAIN = "[Content_Types].xml", "word/document.xml"
+_END_RECORD = 22  # bytes that close a ZIP at the least
 _PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # The strict variant of the format differs in the names of its namespaces only, as far as text is concerned.
@@ -50,8 +51,8 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            code = "corrupt-part" if data.rfind(b"PK\x05\x06", -66_000) >= 0 else "truncated"
-            raise DocumentError(code) from error
+            end = data.rfind(b"PK\x05\x06")
+            raise DocumentError("corrupt-part" if 0 <= end <= len(data) - _END_RECORD else "truncated") from error
         self._entries = _judged(self._zip.infolist())
         if _CONTENT_TYPES not in self:
             raise self._other_kind()

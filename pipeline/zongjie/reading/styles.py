@@ -45,10 +45,11 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._elements: dict[str, etree._Element] = {}
         self._resolved: dict[str, Style] = {}
-        self.paragraph_default = self.defaults = PLAIN
+        self.paragraph_default, self.bold_default = PLAIN, False
         if root is None:
             return
-        self.defaults = _read("", None, root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self.bold_default = defaults is not None and bool(_switch(defaults, "b"))
         for element in root.iter(W + "style"):
             self._elements.setdefault(element.get(W + "styleId", ""), element)
         for key, element in self._elements.items():
@@ -84,13 +85,13 @@ class Styles:
     def run(self, properties: etree._Element | None, paragraph: Style) -> tuple[bool, bool]:
         """Whether a run with the ``w:rPr`` given, in a paragraph of that style, is (bold, hidden)."""
         own = base = PLAIN
-        if properties is not None:
+        if properties is not None and len(properties):
             own = _read("", None, properties)
             base = self[value(properties, "rStyle") or ""]
         # Bold is a toggle: a bold word within a bold heading style is set off by being plain.
-        styled = bool(paragraph.bold) != bool(base.bold) or bool(self.defaults.bold)
-        hidden = own.over(base).over(paragraph).over(self.defaults).hidden
-        return (styled if own.bold is None else own.bold), bool(hidden)
+        styled = bool(paragraph.bold) != bool(base.bold) or self.bold_default
+        hidden = next((one for one in (own.hidden, base.hidden, paragraph.hidden) if one is not None), False)
+        return (styled if own.bold is None else own.bold), hidden or False
 
 
 def _read(name: str, paragraph: etree._Element | None, run: etree._Element | None) -> Style:

@@ -73,7 +73,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return text, "utf-8"
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
-        if text.count("\ufffd") * 100 <= len(text) * _DAMAGED:
+        if text.count("\ufffd") * 100 <= len(text) * _DAMAGED and likeness(text) >= needed:
             return text, encoding
     raise DocumentError("binary" if b"\0" in data else "unknown-encoding")
 
@@ -88,7 +88,7 @@ def _needed(data: bytes, utf8: str | None) -> float:
     if _BEYOND_LATIN.search(utf8):
         return _NEVER if controls * 16 < len(utf8) else _CONVINCING
     # Bytes of a short GBK or UTF-16 text may be Latin letters in UTF-8, but hardly three-byte sequences.
-    if utf8.isascii():
+    if utf8.isascii() and not controls:
         return _NEVER if len(data) < 16 else _CONVINCING
     return _BELIEVABLE
 

@@ -71,17 +71,18 @@ def evaluate(
     total: dict[str, Score] = {}
     for key, document in pairs:
         tick(key.stem)
-        if document is None:
-            missing = "答案没有对应的文档"
-            result = Failure(str(key), "not-found", "path", None, missing, f"请放入 {key.stem}.txt 或 {key.stem}.docx")
-        else:
-            result = attempt(document, settings)
-        failure = result if isinstance(result, Failure) else None
+        result = _missing(key) if document is None else attempt(document, settings)
+        report, failure = (None, result) if isinstance(result, Failure) else (result, None)
         try:
-            scores = score(json.loads(key.read_text("utf-8")), None if failure else result)
+            scores = score(json.loads(key.read_text("utf-8")), report)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise KeyFileError(f"{key} 不是规定格式的答案：{error}") from error
+            raise KeyFileError(f"{key} 不是规定格式的答案：{error!r}") from error
         documents.append(Scored(key.stem, scores, failure))
         for notion, one in scores.items():
             total.setdefault(notion, Score()).add(one)
     return Evaluation(documents, total)
+
+
+def _missing(key: Path) -> Failure:
+    remedy = f"请放入 {key.stem}.txt 或 {key.stem}.docx"
+    return Failure(str(key), "not-found", "path", None, "答案没有对应的文档", remedy)

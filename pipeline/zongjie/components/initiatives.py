@@ -1,0 +1,186 @@
+"""Initiatives: named mechanisms, schemes, brands and campaigns of the unit itself (guideline, section 4).
+
+A name in quotes or a titled document is one by the noun behind it, by its own last word, by the verb before it, or by
+the company that it keeps: names side by side are judged together.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from spacy.tokens import Doc, Span
+
+from ..language.units import trie_expression
+from ..lexicon import load
+from ..report import Initiative
+from . import record
+
+Found = tuple[int, int, str]
+
+_HAN = "\u4e00-\u9fff"
+_LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
+_CLAUSE = r"[^，。；：！？,;!?\n“”]"
+# A name is short and on one line, so that unpaired marks cost nothing.
+_NAMES = re.compile(r"[“《「\"](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=\")[^\"\n]{2,32}\")")
+_JOINTS = frozenset(["", "、", "和", "与", "及", "以及", "暨", " ", "\u3000", "／", "/"])
+# Two characters at least, of which one is Chinese or a sign of addition; no sentence.
+_IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+])[^。！？；;!?]{{2,}}")
+_FLAT = str.maketrans("＋", "+", "、，,· \u3000")
+_MADE_MEANS = re.compile(r"为(?:主?抓手|载体|牵引|依托|着力点|切入点)")
+_ABSTRACT = re.compile(r"(?:品牌)?内涵")
+
+
+class Tables:
+    """``initiatives.toml``, compiled. What stands before a name, or ends it, is matched in mirror writing."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        terms, nouns, before, titles = table["terms"], table["nouns"], table["before"], table["titles"]
+        self.national, self.generic = frozenset(terms["national"]), frozenset(terms["generic"])
+        self.national_patterns = re.compile("|".join(terms["national_patterns"]))
+        self.begins_otherwise = re.compile(
+            rf"{trie_expression(terms['no_name_beginnings'])}|[两三四五六七八九十]大|[一两三四五六七八九十]个.{{1,4}}$"
+        )
+        self.ends_otherwise = re.compile(_mirrored(terms["no_name_endings"]))
+        self.own_noun = re.compile(_mirrored(nouns["heads"] + nouns["closing"]))
+        self.tail = _tail(nouns)
+        phrase_ends = trie_expression([*nouns["boundary"], *nouns["stops"], *nouns["verbs"]])
+        self.phrase_ends = re.compile(rf"[^{_HAN}]|$|{phrase_ends}|等")
+        self.enumerated = re.compile(rf"{_CLAUSE}{{0,12}}?{trie_expression(nouns['enumerated'])}")
+        kinds = {name: _mirrored(before[name]) for name in ("honours", "joining", "doing")}
+        self.before = re.compile(
+            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){kinds['honours']})|(?P<joining>{kinds['joining']})|(?P<doing>{kinds['doing']}))"
+        )
+        self.weak = frozenset(word[::-1] for word in before["weak"])
+        self.made = re.compile(rf"{_CLAUSE}{{0,6}}?{_mirrored(titles['made'])}")
+        self.document = re.compile(rf"》(?:）[^（）]{{1,8}}（)?{_mirrored(titles['kinds'])}")
+        self.own = re.compile(trie_expression(titles["own"]))
+        self.above = re.compile(trie_expression(titles["above"]))
+
+    def is_known(self, name: str, *, qualifies: bool) -> bool:
+        """Whether a name is a national slogan, a party term or, unless it qualifies a noun, a turn of phrase."""
+        flat = name if name.isalnum() else name.translate(_FLAT)
+        if flat in self.national or flat in self.generic and not qualifies:
+            return True
+        return self.national_patterns.fullmatch(flat) is not None
+
+    def may_stand_alone(self, name: str) -> bool:
+        """Whether a name may be an initiative where no noun follows: neither praise nor a metaphor nor a saying."""
+        return not (
+            len(name) < 3 or "，" in name or self.begins_otherwise.match(name) or self.ends_otherwise.match(name[::-1])
+        )
+
+
+def _mirrored(words: list[str]) -> str:
+    return trie_expression(word[::-1] for word in words)
+
+
+def _tail(nouns: Mapping[str, list[str]]) -> re.Pattern[str]:
+    """What follows a name: the noun that it qualifies, 等, a noun that makes it something else, or the sentence's."""
+    heads, modifiers, verbs = (trie_expression(nouns[name]) for name in ("heads", "modifiers", "verbs"))
+    closing, boundary = trie_expression(nouns["closing"]), trie_expression(nouns["boundary"])
+    last = rf"{closing}(?=[^{_HAN}]|$|{boundary})"
+    noun = f"(?:{heads}|{last})"
+    further = trie_expression(word for word in nouns["heads"] if word not in nouns["counted"])
+    words = [*nouns["heads"], *nouns["closing"], *nouns["others"], *nouns["stops"], *nouns["verbs"]]
+    # The lookahead is there for speed: most characters begin none of the words.
+    begins = re.escape("".join(sorted({word[0] for word in words})))
+    return re.compile(
+        rf"{_LETTER}{{0,10}}?(?=[{begins}等])(?:(?P<noun>(?:{heads}|(?P<closing>{last}))(?:(?:{modifiers}){{0,2}}{further})*)|(?P<etc>等)"
+        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{trie_expression(nouns['others'])}(?!{_LETTER}{{0,2}}{heads}))"
+        rf"|{trie_expression(nouns['stops'])}|{verbs}(?!{_LETTER}{{0,2}}{noun}))"
+    )
+
+
+class Initiatives:
+    """spaCy component: ``doc.spans["initiatives"]`` and the report's initiatives."""
+
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self.tables = compiled(lexicon)
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = record.text_of(doc)
+        sections = record.get(doc, "sections")
+        starts = [section.start for section in sections]
+        found = [
+            Initiative(start, end, text[start:end], name, record.section_at(starts, sections, start))
+            for start, end, name in find(text, self.tables)
+        ]
+        record.put(doc, "initiatives", found)
+        doc.spans["initiatives"] = [Span(doc, one.start, one.end, label="initiative") for one in found]
+        return doc
+
+
+def find(text: str, tables: Tables) -> Iterator[Found]:
+    """(start, end, name) of each initiative of ``text``, in order and disjoint."""
+    group: list[re.Match[str]] = []
+    for match in _NAMES.finditer(text):
+        if group and (match.start() - group[-1].end() > 2 or text[group[-1].end() : match.start()] not in _JOINTS):
+            yield from _judge(text, group, tables)
+            group = []
+        group.append(match)
+    if group:
+        yield from _judge(text, group, tables)
+
+
+def _judge(text: str, group: list[re.Match[str]], tables: Tables) -> Iterator[Found]:
+    """Those of a group of adjacent names that are initiatives; the last one takes the noun behind the group."""
+    first, last = group[0].start(), group[-1].end()
+    if text[first] == "《":
+        made = tables.made.match(text[max(0, first - 12) : first][::-1])
+        yield from (_plain(one) for one in group if _is_document(one[0], bool(made), tables))
+        return
+    tail = tables.tail.match(text, last)
+    noun = tail["noun"] if tail else None
+    if tail and tail["other"]:
+        return
+    if not noun and not tables.phrase_ends.match(text, last):
+        return
+    before = None if noun else tables.before.match(text[max(0, first - 16) : first][::-1])
+    if before and not before["doing"]:
+        return
+    sure = noun or _named_by_context(text, first, last, tail, before, tables)
+    for one in group:
+        name = one[0][1:-1]
+        qualifies = tail is not None and noun is not None and one is group[-1]
+        if tables.is_known(name, qualifies=qualifies and not tail["closing"]) or not _IS_NAME.fullmatch(name):
+            continue
+        if qualifies:
+            yield one.start(), tail.end(), name
+        elif (sure or tables.own_noun.match(name[::-1])) and tables.may_stand_alone(name):
+            yield _plain(one)
+
+
+def _is_document(title: str, made: bool, tables: Tables) -> bool:
+    """Whether a title is that of a scheme of the unit's own."""
+    if not tables.document.match(title[::-1]):
+        return False
+    return not tables.above.search(title) if made else tables.own.search(title) is not None
+
+
+def _plain(match: re.Match[str]) -> Found:
+    return match.start(), match.end(), match[0][1:-1]
+
+
+def _named_by_context(
+    text: str, first: int, last: int, tail: re.Match[str] | None, before: re.Match[str] | None, tables: Tables
+) -> bool:
+    """Whether the words around names without a noun show that they are initiatives."""
+    if tail and tail["etc"] and tail.end() == last + 1:
+        return tables.enumerated.match(text, tail.end()) is not None
+    if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
+        return True
+    if text[first - 1 : first] in "把将以" and (text.startswith(("作为", "，作为"), last) or _MADE_MEANS.match(text, last)):
+        return True
+    return text[first - 1 : first] == "让" and text.startswith("成为", last)
+
+
+def compiled(overrides: Mapping[str, Any] | None = None) -> Tables:
+    """The shipped table with the user's laid over it."""
+    return _compiled(json.dumps((overrides or {}).get("initiatives") or {}, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _compiled(own: str) -> Tables:
+    return Tables(load("initiatives", {"initiatives": json.loads(own)}))
