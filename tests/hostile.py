@@ -132,7 +132,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "条目.docx": (lambda: packed({**parts(p("甲")), **{f"x/{i}": "" for i in range(6000)}}), "unsafe-package"),
     "过深.docx": (lambda: replaced("<w:p>", "<w:sdt>" * 300 + "<w:p>"), "too-deep"),
     "长文.docx": (lambda: replaced("正文", "长" * 4_000_000), "too-large"),
-    "标记.docx": (lambda: replaced("<w:p>", "<w:p/>" * 2_000_001 + "<w:p>"), "too-large"),
+    "标记.docx": (lambda: replaced("<w:p>", "<w:p/>" * 1_000_001 + "<w:p>"), "too-large"),
     "无正文.docx": (lambda: changed("word/document.xml", None), "no-body"),
     "无主体.docx": (lambda: replaced("w:body", "w:boby"), "no-body"),
     "无文字.docx": (lambda: word(p() + p("　")), "no-text"),

@@ -11,7 +11,7 @@ from .rule import PUNCTUATION, Hit, Rule
 # Marks with only this between them are one blank to the reader: X至X次, 2022年X月X日.
 _JOINTS = {"figure": re.compile(r"[至到—～~\-－]{1,2}"), "date": re.compile(r"[年月日\d./\-]{1,4}")}
 _DATE = re.compile(r"[年月日\d０-９.．/\-至]*")
-_AROUND = 8  # characters of context in a message
+_BEFORE, _AFTER, _DATE_LENGTH = 2, 4, 8  # characters of context in a message
 
 
 def _blanks(report: Report, kind: str) -> Iterator[tuple[int, int, Placeholder]]:
@@ -56,15 +56,15 @@ def masked_name(report: Report, settings: Settings) -> Iterator[Hit]:
 def unfilled_text(report: Report, settings: Settings) -> Iterator[Hit]:
     """Anything else that is still open."""
     for start, end, blank in _blanks(report, "text"):
-        yield Hit(start, end, f"内容没有填写（{_shown(report.text[start:end])}）", blank.cue)
+        yield Hit(start, end, f"“{_shown(report.text[start:end])}”处的内容没有填写", blank.cue)
 
 
 def missing_date(report: Report, settings: Settings) -> Iterator[Hit]:
     """A date, or part of one, that was not filled in."""
     for start, end, blank in _blanks(report, "date"):
-        before = _DATE.match(report.text[max(start - _AROUND, 0) : start][::-1])
+        before = _DATE.match(report.text[max(start - _DATE_LENGTH, 0) : start][::-1])
         first = start - (before.end() if before else 0)
-        after = _DATE.match(report.text, end, end + _AROUND)
+        after = _DATE.match(report.text, end, end + _DATE_LENGTH)
         shown = _shown(report.text[first : after.end() if after else end])
         yield Hit(start, end, f"日期没有填写（{shown}）", blank.cue)
 
@@ -76,14 +76,11 @@ def _quantity(metric: Metric) -> str:
 
 
 def _excerpt(text: str, start: int, end: int) -> str:
-    """The marks with the words that they are part of, as far as the next punctuation."""
-    after = text[end : end + _AROUND]
-    before = text[max(start - _AROUND, 0) : start]
+    """The marks with the words that they are part of, within their clause."""
+    before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _AFTER]
+    first = max(before.rfind(mark) + 1 for mark in PUNCTUATION)
     stop = next((at for at, mark in enumerate(after) if mark in PUNCTUATION), len(after))
-    if not stop:  # nothing follows: what stands before must say what is missing
-        first = max((before.rfind(mark) + 1 for mark in PUNCTUATION), default=0)
-        return _shown(before[first:] + text[start:end])
-    return _shown(text[start:end] + after[:stop])
+    return _shown(before[first:] + text[start:end] + after[:stop])
 
 
 def _shown(text: str) -> str:

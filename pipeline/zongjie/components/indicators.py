@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from ..language import phrases, units
 from ..language.clauses import Clauses, clauses
 from ..report import Metric
-from . import record
+from . import record, views
 
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
 _AFTER_BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
@@ -24,8 +24,9 @@ class Indicators:
         self.dimension = units.units(lexicon).dimension
 
     def __call__(self, doc: Doc) -> Doc:
-        metrics = record.get(doc, "metrics")
-        record.put_metrics(doc, named(record.text_of(doc), metrics, self.phrases, self.dimension))
+        view = views.of(doc)
+        metrics = named(view.text, view.enter(record.get(doc, "metrics")), self.phrases, self.dimension)
+        record.put_metrics(doc, view.leave(metrics))
         return doc
 
 
@@ -78,9 +79,7 @@ def _span(
         return earlier
     if right:
         return right
-    if start < end:
-        return start, end
-    return _clause_before(text, clause, marks, p)
+    return _clause_before(text, clause, marks, p) or ((start, end) if start < end else None)
 
 
 def _share_out(text: str, metrics: list[Metric], spans: list[tuple[int, int] | None], marks: Clauses) -> None:

@@ -23,12 +23,14 @@ _HAN = "\u4e00-\u9fff"
 _LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
 _CLAUSE = r"[^，。；：！？,;!?\n“”]"
 # A name is short and on one line, so that unpaired marks cost nothing.
-_NAMES = re.compile(r"[“《「\"](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=\")[^\"\n]{2,32}\")")
+_NAMES = re.compile(
+    r"[“《「\"](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=\")[^\"\n]{2,32}\")"
+)
 _JOINTS = frozenset(["", "、", "和", "与", "及", "以及", "暨", " ", "\u3000", "／", "/"])
 # Two characters at least, of which one is Chinese or a sign of addition; no sentence.
-_IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+])[^。！？；;!?]{{2,}}")
+_IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+×])[^。！？；;!?]{{2,}}")
 _FLAT = str.maketrans("＋", "+", "、，,· \u3000")
-_MADE_MEANS = re.compile(r"为(?:主?抓手|载体|牵引|依托|着力点|切入点)")
+_MEANS = re.compile(r"，?作为|为(?:主?抓手|载体|牵引|依托|着力点|切入点)")
 _ABSTRACT = re.compile(r"(?:品牌)?内涵")
 
 
@@ -48,9 +50,9 @@ class Tables:
         phrase_ends = trie_expression([*nouns["boundary"], *nouns["stops"], *nouns["verbs"]])
         self.phrase_ends = re.compile(rf"[^{_HAN}]|$|{phrase_ends}|等")
         self.enumerated = re.compile(rf"{_CLAUSE}{{0,12}}?{trie_expression(nouns['enumerated'])}")
-        kinds = {name: _mirrored(before[name]) for name in ("honours", "joining", "doing")}
+        honours, joining, doing = (_mirrored(before[name]) for name in ("honours", "joining", "doing"))
         self.before = re.compile(
-            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){kinds['honours']})|(?P<joining>{kinds['joining']})|(?P<doing>{kinds['doing']}))"
+            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){honours})|(?P<joining>{joining})|(?P<doing>{doing}))"
         )
         self.weak = frozenset(word[::-1] for word in before["weak"])
         self.made = re.compile(rf"{_CLAUSE}{{0,6}}?{_mirrored(titles['made'])}")
@@ -61,7 +63,7 @@ class Tables:
     def is_known(self, name: str, *, qualifies: bool) -> bool:
         """Whether a name is a national slogan, a party term or, unless it qualifies a noun, a turn of phrase."""
         flat = name if name.isalnum() else name.translate(_FLAT)
-        if flat in self.national or flat in self.generic and not qualifies:
+        if flat in self.national or (flat in self.generic and not qualifies):
             return True
         return self.national_patterns.fullmatch(flat) is not None
 
@@ -77,19 +79,20 @@ def _mirrored(words: list[str]) -> str:
 
 
 def _tail(nouns: Mapping[str, list[str]]) -> re.Pattern[str]:
-    """What follows a name: the noun that it qualifies, 等, a noun that makes it something else, or the sentence's."""
+    """What follows a name: the noun that it qualifies, one that makes it something else, or the sentence going on."""
     heads, modifiers, verbs = (trie_expression(nouns[name]) for name in ("heads", "modifiers", "verbs"))
     closing, boundary = trie_expression(nouns["closing"]), trie_expression(nouns["boundary"])
-    last = rf"{closing}(?=[^{_HAN}]|$|{boundary})"
-    noun = f"(?:{heads}|{last})"
+    others, stops = trie_expression(nouns["others"]), trie_expression(nouns["stops"])
     further = trie_expression(word for word in nouns["heads"] if word not in nouns["counted"])
-    words = [*nouns["heads"], *nouns["closing"], *nouns["others"], *nouns["stops"], *nouns["verbs"]]
+    last = rf"{closing}(?=[^{_HAN}]|$|{boundary})"
+    words = [*nouns["heads"], *nouns["closing"], *nouns["others"], *nouns["stops"], *nouns["verbs"], "等"]
     # The lookahead is there for speed: most characters begin none of the words.
     begins = re.escape("".join(sorted({word[0] for word in words})))
     return re.compile(
-        rf"{_LETTER}{{0,10}}?(?=[{begins}等])(?:(?P<noun>(?:{heads}|(?P<closing>{last}))(?:(?:{modifiers}){{0,2}}{further})*)|(?P<etc>等)"
-        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{trie_expression(nouns['others'])}(?!{_LETTER}{{0,2}}{heads}))"
-        rf"|{trie_expression(nouns['stops'])}|{verbs}(?!{_LETTER}{{0,2}}{noun}))"
+        rf"{_LETTER}{{0,10}}?(?=[{begins}])(?:"
+        rf"(?P<noun>(?:{heads}|(?P<closing>{last}))(?:(?:{modifiers}){{0,2}}{further})*)"
+        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{others}(?!{_LETTER}{{0,2}}{heads}))"
+        rf"|等|{stops}|{verbs}(?!{_LETTER}{{0,2}}(?:{heads}|{last})))"
     )
 
 
@@ -100,6 +103,7 @@ class Initiatives:
         self.tables = compiled(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Puts the initiatives of ``doc`` on record."""
         text = record.text_of(doc)
         sections = record.get(doc, "sections")
         starts = [section.start for section in sections]
@@ -116,7 +120,7 @@ def find(text: str, tables: Tables) -> Iterator[Found]:
     """(start, end, name) of each initiative of ``text``, in order and disjoint."""
     group: list[re.Match[str]] = []
     for match in _NAMES.finditer(text):
-        if group and (match.start() - group[-1].end() > 2 or text[group[-1].end() : match.start()] not in _JOINTS):
+        if group and not _adjoins(text, group[-1], match):
             yield from _judge(text, group, tables)
             group = []
         group.append(match)
@@ -124,32 +128,51 @@ def find(text: str, tables: Tables) -> Iterator[Found]:
         yield from _judge(text, group, tables)
 
 
+def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    end, start = one.end(), other.start()
+    return start - end <= 2 and text[end:start] in _JOINTS and text[end - 1] == text[other.end() - 1]
+
+
 def _judge(text: str, group: list[re.Match[str]], tables: Tables) -> Iterator[Found]:
     """Those of a group of adjacent names that are initiatives; the last one takes the noun behind the group."""
     first, last = group[0].start(), group[-1].end()
     if text[first] == "《":
-        made = tables.made.match(text[max(0, first - 12) : first][::-1])
-        yield from (_plain(one) for one in group if _is_document(one[0], bool(made), tables))
+        made = tables.made.match(text[max(0, first - 12) : first][::-1]) is not None
+        yield from (_bare(one) for one in group if _is_document(one[0], made, tables))
         return
     tail = tables.tail.match(text, last)
-    noun = tail["noun"] if tail else None
-    if tail and tail["other"]:
+    end = tail.end() if tail and tail["noun"] else 0
+    firm = bool(end and tail and not tail["closing"])
+    if not end and ((tail and tail["other"]) or not tables.phrase_ends.match(text, last)):
         return
-    if not noun and not tables.phrase_ends.match(text, last):
+    before = None if firm else tables.before.match(text[max(0, first - 16) : first][::-1])
+    if before and (before["honour"] or (before["joining"] and not end)):
         return
-    before = None if noun else tables.before.match(text[max(0, first - 16) : first][::-1])
-    if before and not before["doing"]:
-        return
-    sure = noun or _named_by_context(text, first, last, tail, before, tables)
+    named = bool(end) or _named_by_context(text, first, last, before, tables)
     for one in group:
         name = one[0][1:-1]
-        qualifies = tail is not None and noun is not None and one is group[-1]
-        if tables.is_known(name, qualifies=qualifies and not tail["closing"]) or not _IS_NAME.fullmatch(name):
+        qualifies = bool(end) and one is group[-1]
+        if tables.is_known(name, qualifies=qualifies and firm) or not _IS_NAME.fullmatch(name):
             continue
         if qualifies:
-            yield one.start(), tail.end(), name
-        elif (sure or tables.own_noun.match(name[::-1])) and tables.may_stand_alone(name):
-            yield _plain(one)
+            yield one.start(), end, name
+        elif (named or tables.own_noun.match(name[::-1])) and tables.may_stand_alone(name):
+            yield _bare(one)
+
+
+def _bare(match: re.Match[str]) -> Found:
+    return match.start(), match.end(), match[0][1:-1]
+
+
+def _named_by_context(text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables) -> bool:
+    """Whether the words around names without a noun show that they are initiatives."""
+    if text.startswith("等", last):
+        return tables.enumerated.match(text, last + 1) is not None
+    if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
+        return True
+    if text.endswith(("把", "将", "以"), 0, first):
+        return _MEANS.match(text, last) is not None
+    return text.endswith("让", 0, first) and text.startswith("成为", last)
 
 
 def _is_document(title: str, made: bool, tables: Tables) -> bool:
@@ -157,23 +180,6 @@ def _is_document(title: str, made: bool, tables: Tables) -> bool:
     if not tables.document.match(title[::-1]):
         return False
     return not tables.above.search(title) if made else tables.own.search(title) is not None
-
-
-def _plain(match: re.Match[str]) -> Found:
-    return match.start(), match.end(), match[0][1:-1]
-
-
-def _named_by_context(
-    text: str, first: int, last: int, tail: re.Match[str] | None, before: re.Match[str] | None, tables: Tables
-) -> bool:
-    """Whether the words around names without a noun show that they are initiatives."""
-    if tail and tail["etc"] and tail.end() == last + 1:
-        return tables.enumerated.match(text, tail.end()) is not None
-    if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
-        return True
-    if text[first - 1 : first] in "把将以" and (text.startswith(("作为", "，作为"), last) or _MADE_MEANS.match(text, last)):
-        return True
-    return text[first - 1 : first] == "让" and text.startswith("成为", last)
 
 
 def compiled(overrides: Mapping[str, Any] | None = None) -> Tables:

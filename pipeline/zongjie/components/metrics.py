@@ -12,14 +12,15 @@ from spacy.tokens import Doc, Span
 
 from ..language import phrases, quantity
 from ..language.clauses import Clauses, clauses
-from ..language.numerals import SCALE, SCALES
+from ..language.masks import TAIL
+from ..language.numerals import scale_of
 from ..language.periods import period
 from ..report import Change, Metric, Placeholder, Section
-from . import record
+from . import record, views
 
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
-_TAIL = re.compile(rf"[余餘多来几]?[ \u3000\t]*(?P<scale>{SCALE})?(?P<more>[余多])?")
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
+_NO_MORE = str.maketrans("", "", "余多")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}")
 _DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
 _CHANGE = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$")
@@ -37,10 +38,17 @@ class Metrics:
         self.phrases = phrases.compiled(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = record.record(doc)
+        view = views.of(doc)
         metrics = find(
-            record.text_of(doc), record.get(doc, "placeholders"), record.get(doc, "sections"), found.get("year"), self.grammar, self.phrases
+            view.text,
+            view.enter(record.get(doc, "placeholders")),
+            view.enter(record.get(doc, "sections")),
+            record.record(doc).get("year"),
+            self.grammar,
+            self.phrases,
         )
+        text = record.text_of(doc)
+        metrics = [m._replace(text=text[m.start : m.end]) for m in view.leave(metrics)]
         record.put_metrics(doc, metrics)
         doc.spans["metrics"] = [Span(doc, m.start, m.end, label=m.unit) for m in metrics]
         return doc
@@ -79,7 +87,7 @@ def find(
 
 def _reported(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
     taken = {
-        place for p in placeholders if p.kind in ("figure", "date") for place in range(p.start - 1, min(p.end, p.start + 9) + 1)
+        place for p in placeholders if p.kind in ("figure", "date") for place in range(p.start, min(p.end, p.start + 9) + 1)
     }
     names = [match.span() for match in _QUOTED.finditer(text)]
     at = 0
@@ -123,18 +131,18 @@ def _missing(text: str, placeholders: list[Placeholder], g: quantity.Grammar) ->
         if number:
             start = number.start()
         own = g.units.at.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
-        tail = _TAIL.match(text, start if own or _scaled(text, start, end) else end)
+        tail = TAIL.match(text, start if own or _scaled(text, start, end) else end)
         assert tail is not None
         unit = g.units.at.match(text, tail.end())
         if unit is None and not tail["scale"]:
             continue
-        more = bool(tail["more"]) or tail[0][:1] in "余餘多来几" and bool(tail[0])
+        more = bool(tail["more"]) or any(mark in tail[0] for mark in "余餘多来几")
         name = {"％": "%"}.get(unit[0], unit[0]) if unit else ""
-        scale = tail["scale"] or ""
+        scale = (tail["scale"] or "").translate(_NO_MORE)
         stop = max(end, unit.end() if unit else tail.end())
         bound, cue = quantity.bound_of(text, start, stop, more, g)
         yield quantity.Quantity(
-            start, stop, Decimal(0), None, SCALES.get(scale, 1), name, scale + name, bound, cue or mark.cue, "mask",
+            start, stop, Decimal(0), None, scale_of(scale), name, scale + name, bound, cue or mark.cue, "mask",
             g.units.dimension.get(name, ""),
         ), "missing"  # fmt: skip
 

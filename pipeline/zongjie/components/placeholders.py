@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from ..language.masks import Masks, compiled
 from ..report import Placeholder
-from . import record
+from . import record, views
 
 
 class Placeholders:
@@ -19,9 +19,10 @@ class Placeholders:
     def __call__(self, doc: Doc) -> Doc:
         sections = record.get(doc, "sections")
         starts = [section.start for section in sections]
+        view, text = views.of(doc), record.text_of(doc)
         found = [
-            Placeholder(start, end, record.text_of(doc)[start:end], kind, record.section_at(starts, sections, start), cue)
-            for start, end, kind, cue in find(record.text_of(doc), self.masks)
+            Placeholder(start, end, text[start:end], kind, record.section_at(starts, sections, start), cue)
+            for start, end, kind, cue in view.leave_spans(find(view.text, self.masks))
         ]
         record.put(doc, "placeholders", found)
         doc.spans["placeholders"] = [Span(doc, p.start, p.end, label=p.kind) for p in found]

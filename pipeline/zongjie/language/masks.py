@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..lexicon import load
-from .numerals import SCALE
+from .numerals import INVISIBLE, SCALE
 from .quantity import Grammar, grammar
 from .units import trie_expression
 
@@ -24,7 +24,8 @@ _FIRST_MARK = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N]")
 _MARKS = re.compile(
     r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+|…+|某+|N(?![A-Za-z0-9])"
 )
-_TAIL = re.compile(rf"[余餘多来几]?[{_BLANK}]?(?P<scale>{SCALE})?(?P<more>[余多])?")
+# From a mark to its unit: 余次, 千余万元.
+TAIL = re.compile(rf"[余餘多来几]?[{_BLANK}{INVISIBLE}]*(?P<scale>(?:{SCALE}[余多])?{SCALE})?(?P<more>[余多])?[{INVISIBLE}]*")
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _DATE_AFTER = re.compile(r"[年月日](?!级|轮|货|会|画|光|常|均|报|志|记)")
 _SPAN_BEFORE = re.compile(r"(?:为期|历时|连续|满|近|达|超过|用时|持续|缩短|不少于|服务期)$")
@@ -46,6 +47,7 @@ _FIGURE_BEFORE = re.compile(rf"[0-9][{_HAN}%％]{{0,3}}$")
 _NAME_NEXT = re.compile(f"[{_HAN}]")
 _GAP_END = re.compile(r"[，。；、,;！!）)\n以左]|$")
 _TOTAL_BEFORE = re.compile(rf"(?:共|累计|完成|实现|达到?|总计)[{_HAN}]{{0,6}}$")
+_PLACES = frozenset(["处", "部", "段", "组", "队", "班"])  # counted where nothing follows (拍摄短片×部，), else a body
 _PUNCT_NEXT = "[，。；、,;！!）)\n]|$"
 
 
@@ -73,6 +75,7 @@ class Masks:
         words = trie_expression(fillers["words"])
         self.fillers = (
             re.compile(rf"[（(【\[［〔](?:{words})[^（()）【】\[\]［］〔〕\n]{{0,24}}[）)】\]］〕]"),
+            re.compile(rf"[（(【\[［〔][^（()）【】\[\]［］〔〕，。\n]{{1,10}}(?:待补充?|待定|待核实|待填写?|待完善|待确认)[）)】\]］〕]"),
             re.compile(rf"[：:][{_BLANK}]*(?P<word>{words})(?={_PUNCT_NEXT})"),
             re.compile(r"T(?:BD|ODO)(?<![A-Za-z]TBD)(?![A-Za-z])"),
         )
@@ -118,7 +121,7 @@ class Masks:
 
     def _counted(self, text: str, end: int) -> re.Match[str] | None:
         """The unit (with 余 and scale before it) that makes the mark before ``end`` a figure."""
-        tail = _TAIL.match(text, end)
+        tail = TAIL.match(text, end)
         assert tail is not None
         return self.g.units.at.match(text, tail.end()) or (tail if tail["scale"] else None)
 
@@ -171,7 +174,7 @@ class Masks:
             )
         if unit == "家" and text[rest : rest + 1] in tuple("湾村沟庄坪坝岭河口屯寨营洼塘桥"):
             return False
-        if unit == "处" and not _NAME_NEXT.match(text[rest : rest + 1]):
+        if unit in _PLACES and not _NAME_NEXT.match(text[rest : rest + 1]):
             return True
         if unit in self.noun_units:
             return bool(self.counted_before.search(text, max(0, start - 4), start))
@@ -213,7 +216,7 @@ class Masks:
     def _mou(self, text: str, start: int, end: int, run: str) -> tuple[str, str]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if len(run) > 1:
-            return ("figure", after) if (t := _TAIL.match(text, end)) and t["scale"] else ("name", run)
+            return ("figure", after) if (t := TAIL.match(text, end)) and t["scale"] else ("name", run)
         if not after or after in self.mou_after:
             return "", ""
         if before and before in self.surnames:
@@ -280,7 +283,7 @@ class Masks:
                 continue
             if not before or not _NAME_NEXT.match(before) or before in _CHINESE_DIGITS:
                 continue
-            tail = _TAIL.match(text, end)
+            tail = TAIL.match(text, end)
             assert tail is not None
             unit = self.g.units.at.match(text, tail.end())
             if unit is None or unit[0] in self.noun_units - {"处"} or self.g.units.dimension.get(unit[0]) == "time":

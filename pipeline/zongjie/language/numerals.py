@@ -214,7 +214,7 @@ def _value(text: str) -> Decimal | None:
             if unit in (20, 30):
                 group, last_unit = group + unit, 10
             else:
-                group += (1 if digit is None else digit) * unit
+                group += (digit or 1) * unit
                 last_unit = unit
             digit = None
         else:
@@ -229,3 +229,45 @@ def _value(text: str) -> Decimal | None:
         # 一万五, 三千八: a last digit right after a unit counts in the next lower one.
         group += digit * (last_unit // 10 if last_unit >= 100 and not zero else 1)
     return Decimal(total + group)
+
+
+def scale_of(text: str) -> int:
+    """The factor of one or more scale words: 万 is 10000, 千万 10000000, nothing 1."""
+    factor = SCALES.get(text, 0)
+    if not factor:
+        factor = 1
+        for mark in text:
+            factor *= SCALES.get(mark, 1)
+    return factor
+
+
+def chinese(value: Decimal | int) -> str:
+    """``value`` (not negative, below 10^16) in Chinese numerals: 10050 is 一万零五十, 12.5 is 十二点五.
+
+    ``read`` gives the same value back. Raises ``ValueError`` outside the range.
+    """
+    number = Decimal(value)
+    if not 0 <= number < 10**16:
+        raise ValueError(f"{value} is not between 0 and 10^16")
+    whole = int(number)
+    decimals = format(number - whole, "f").rstrip("0")[2:]
+    text = _chinese_whole(whole)
+    return text + ("点" + "".join(_NAMES[int(mark)] for mark in decimals) if decimals else "")
+
+
+_NAMES = "零一二三四五六七八九"
+
+
+def _chinese_whole(value: int) -> str:
+    for size, name in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
+        if value >= size:
+            high, rest = divmod(value, size)
+            gap = "零" if rest and rest < size // 10 else ""
+            return _chinese_whole(high) + name + gap + (_chinese_whole(rest) if rest else "")
+    if value < 10:
+        return _NAMES[value]
+    size, name = next(pair for pair in ((1000, "千"), (100, "百"), (10, "十")) if value >= pair[0])
+    high, rest = divmod(value, size)
+    gap = "零" if rest and rest < size // 10 else ""
+    digit = "" if size == 10 and high == 1 else _NAMES[high]
+    return digit + name + gap + (_chinese_whole(rest) if rest else "")

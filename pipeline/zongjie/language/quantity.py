@@ -45,6 +45,7 @@ class Grammar(NamedTuple):
     after: re.Pattern[str]
     bounds: Mapping[str, str]
     name_before: re.Pattern[str]
+    label_before: re.Pattern[str]
     name_after: re.Pattern[str]
     attribute_after: re.Pattern[str]
     determiner: re.Pattern[str]
@@ -68,6 +69,7 @@ _DATE_LIKE = re.compile(r"(?:1[89]|20)[0-9]{2}[-/. ]?[01][0-9](?:[-/. ]?[0-3][0-
 _BARE_SCALES = frozenset("百千万亿萬億佰仟")
 _TIDY_UNIT = {"％": "%"}
 _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
+_AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
 _LONGEST_WORD = 8
 
 
@@ -98,6 +100,7 @@ def _compiled(overrides: str) -> Grammar:
         after=beginning([word for words in rows["after"].values() for word in words]),
         bounds={word: bound for side in sides for bound, words in side.items() for word in words},
         name_before=ending(context["name_before"]),
+        label_before=ending(context["label_before"]),
         name_after=beginning(context["name_after"]),
         attribute_after=beginning(context["attribute_after"]),
         determiner=ending(context["determiner"]),
@@ -167,7 +170,7 @@ def _quantity(text: str, match: re.Match[str], g: Grammar, loose: bool) -> Quant
     end = unit.end()
     if g.attribute_after.match(text, end):
         return None
-    if start and text[start - 1] in _LATIN and dimension not in ("money", "share"):
+    if start and text[start - 1] in _LATIN and not (dimension in _AFTER_LATIN and text[start - 2] in _LATIN):
         return None
     if name == "成" and (tenths := _TENTHS.match(text, end)):
         more = read(tenths[0])
@@ -197,8 +200,10 @@ def _named(text: str, start: int, end: int, kind: str, g: Grammar) -> bool:
         return True
     if start and g.name_before.search(text, max(0, start - _LONGEST_WORD), start):
         return True
-    if g.name_after.match(text, end) and not g.units.at.match(text, end):
-        return True
+    if not g.units.at.match(text, _GAP.match(text, end).end()):  # type: ignore[union-attr]
+        labelled = start and g.label_before.search(text, max(0, start - _LONGEST_WORD), start)
+        if labelled or g.name_after.match(text, end):
+            return True
     return kind == "chinese" and bool(g.not_numbers.match(text, start))
 
 

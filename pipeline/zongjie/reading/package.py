@@ -12,7 +12,7 @@ from ..errors import DocumentError
 # Bounds that no honest summary comes near, and that keep one file within some 500 MB of memory.
 MAX_ENTRIES = 5_000
 MAX_INFLATED = 512 * 2**20
-MAX_XML, MAX_TAGS = 32 * 2**20, 2_000_000
+MAX_XML, MAX_TAGS = 32 * 2**20, 1_000_000
 # Deflate gives at most 1:1032; honest parts of this size are far below.
 MAX_RATIO, RATIO_FROM = 100, 32 * 2**20
 
@@ -90,7 +90,7 @@ class Package:
         """The root element of ``part``, without comments and processing instructions."""
         data = self._bytes(part)
         if data.count(b"<") > MAX_TAGS:
-            raise DocumentError("too-large", part, what="文字部分", size="200 万个标记以上", limit="200 万个")
+            raise DocumentError("too-large", part, what="文字部分", size="100 万个标记以上", limit="100 万个")
         # A declaration cannot stand inside an element, so these bytes are one (with the NULs of UTF-16, too).
         if b"<!DOCTYPE" in data or b"<\0!\0D\0O\0C\0T\0Y\0P\0E" in data:
             raise DocumentError("dtd", part)

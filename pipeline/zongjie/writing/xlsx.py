@@ -49,14 +49,13 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"], results: Iterable
     SOURCE_DATE_EPOCH (seconds) is set, which then is the workbook's date. Raises OSError.
     """
     target = Path(path)
-    with replacing(target) as written:
-        book = xlsxwriter.Workbook(os.fspath(written), {"constant_memory": True, "strings_to_formulas": False})
+    options = {"constant_memory": True}
+    with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as book:
         book.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": _date()})
-        sheet = _Book(book, target.parent)
+        tables = _Book(book, target.parent)
         for row in rows:
-            sheet.add(row)
-        sheet.finish(list(results))
-        book.close()
+            tables.add(row)
+        tables.finish(list(results))
 
 
 def _date() -> datetime:
