@@ -46,7 +46,7 @@ def test_each_entry_is_complete_and_chinese(code: str) -> None:
 
 
 def test_a_remedy_names_the_kind() -> None:
-    with pytest.raises(DocumentError, match=r"暂不支持PDF 文件。请打开后另存为 \.docx"):
+    with pytest.raises(DocumentError, match=r"暂不支持 PDF 文件。请打开后另存为 \.docx"):
         read_bytes(HOSTILE["扫描.pdf"][0](), "扫描.txt")
 
 

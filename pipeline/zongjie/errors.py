@@ -4,6 +4,7 @@ A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at
 ``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm) and ``limit``.
 """
 
+import re
 from typing import Any, NamedTuple
 
 from .report import Failure
@@ -17,6 +18,7 @@ class Entry(NamedTuple):
     remedy: str
 
 
+_LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Z])")  # where a space sets off what a field holds
 _SAVE_AS = "请用 Word 或 WPS 打开后“另存为”.docx，再重新提交"
 
 CATALOGUE: dict[str, Entry] = {
@@ -56,7 +58,7 @@ class DocumentError(Exception):
         self.code = code
         self.category = entry.category
         self.place = place
-        self.message = entry.message.format(**facts)
+        self.message = _LATIN.sub(" ", entry.message.format(**facts))
         self.remedy = entry.remedy.format(**facts)
         self._facts = facts
         super().__init__(f"{self.message}。{self.remedy}。")

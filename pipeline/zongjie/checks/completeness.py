@@ -1,5 +1,6 @@
 """ZJ2xx: parts that a summary should have and does not."""
 
+import re
 from collections.abc import Iterator
 
 from ..report import Report
@@ -16,6 +17,13 @@ _ROLES = {
     "closing": "结尾",
 }
 
+_SENTENCE_ENDS = ("。", "；", "！", "？")
+# Not 、, after which comes a number that bears the unit for both (1409万、1305万人次).
+_CLAUSE_ENDS = "。，；！？,;!?\n）)"
+_FRACTION = re.compile(r"分之|[/／]")
+# Nouns that say what is counted, as a unit would (参保人数达1.17亿, 人口8.14亿).
+_COUNT_NOUN = re.compile(r"(?:[人户次件个项台家车]数|人口)(?:规模|总量|总数)?$")
+
 
 def missing_section(report: Report, settings: Settings) -> Iterator[Hit]:
     """A required role that no section has."""
@@ -26,10 +34,11 @@ def missing_section(report: Report, settings: Settings) -> Iterator[Hit]:
 
 
 def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:
-    """A section that has a heading and nothing under it."""
+    """A section that has a heading and nothing under it; a heading that is a whole sentence says something itself."""
     for section in report.sections:
         text = report.text[section.start : section.end]
-        if section.role and section.heading and not text.removeprefix(section.heading).strip(PUNCTUATION):
+        is_bare = section.role and section.heading and not section.heading.endswith(_SENTENCE_ENDS)
+        if is_bare and not text.removeprefix(section.heading).strip(PUNCTUATION):
             end = section.start + len(text.rstrip())
             yield Hit(section.start, end, f"“{section.heading}”下面没有内容", section.cue)
 
@@ -38,8 +47,8 @@ def figure_without_unit(report: Report, settings: Settings) -> Iterator[Hit]:
     """A number that ends a clause without saying in what it counts; a noun right after it is as good as a unit."""
     for metric in report.metrics:
         after = report.text[metric.end : metric.end + 1]
-        is_share = "分之" in metric.text or "/" in metric.text
-        if metric.status == "reported" and not metric.unit and not is_share and after in PUNCTUATION:
+        said = metric.unit or _FRACTION.search(metric.text) or _COUNT_NOUN.search(metric.indicator or "")
+        if metric.status == "reported" and not said and after in _CLAUSE_ENDS:
             about = f"“{metric.indicator}”的" if metric.indicator else ""
             yield Hit(metric.start, metric.end, f"{about}数字没有单位（{metric.text}）", metric.cue)
 

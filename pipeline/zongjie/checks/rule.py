@@ -40,6 +40,7 @@ class Rule(NamedTuple):
 def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[Finding]:
     """The findings of ``rules`` in ``report``, each once, in the order of (start, end, rule)."""
     blocks = [block.start for block in report.blocks]
+    paragraphs = _paragraph_starts(report)
     sections = [section.start for section in report.sections]
     findings: dict[tuple[int, int, str, str], Finding] = {}
     for rule in _chosen(rules, settings):
@@ -56,7 +57,7 @@ def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[F
                     end=hit.end,
                     text=report.text[hit.start : hit.end],
                     section=_section(report, sections, hit),
-                    place=_place(report, blocks, hit),
+                    place=_place(report, blocks, paragraphs, hit),
                     source=report.source.name,
                     cue=hit.cue,
                 ),
@@ -85,13 +86,19 @@ def _section(report: Report, starts: list[int], hit: Hit) -> int | None:
     return index if hit.end > hit.start and index >= 0 and hit.start < report.sections[index].end else None
 
 
-def _place(report: Report, starts: list[int], hit: Hit) -> Place:
+def _paragraph_starts(report: Report) -> list[int]:
+    """For each block the start of the paragraph that it belongs to: one with line breaks is several blocks."""
+    starts: list[int] = []
+    for index, block in enumerate(report.blocks):
+        previous = report.blocks[index - 1].place[:2] if index else None
+        goes_on = block.place.paragraph is not None and block.place[:2] == previous
+        starts.append(starts[-1] if goes_on else block.start)
+    return starts
+
+
+def _place(report: Report, blocks: list[int], paragraphs: list[int], hit: Hit) -> Place:
     """The paragraph that holds the hit's start, with the offset in the paragraph; all unknown for a whole document."""
-    index = bisect_right(starts, hit.start) - 1
+    index = bisect_right(blocks, hit.start) - 1
     if hit.end == hit.start or index < 0:
         return Place()
-    place = report.blocks[index].place
-    # A paragraph with line breaks is several blocks.
-    while index and report.blocks[index - 1].place[:2] == place[:2] != (None, None):
-        index -= 1
-    return place._replace(run=None, offset=hit.start - report.blocks[index].start)
+    return report.blocks[index].place._replace(run=None, offset=hit.start - paragraphs[index])

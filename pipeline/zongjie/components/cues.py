@@ -10,11 +10,14 @@ from .. import lexicon
 
 ROLES = ("overview", "achievements", "experience", "problems", "plans", "suggestions", "closing")
 _JOINS = re.compile(r"[及和与、暨跟并／/＆&，]|以及")
-_YEAR = re.compile(r"(20\d\d|19\d\d)\s*(?:年|—|-|～|~|至)|(二[〇○零][〇○零一二三四五六七八九]{2})\s*年|[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?=时期|规划|发展|期间|主要|目标|重点|”)")
+_YEAR = re.compile(
+    r"(20\d\d|19\d\d)\s*(?:年|—|-|～|~|至)|(二[〇○零][〇○零一二三四五六七八九]{2})\s*年|[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?=时期|规划|发展|期间|主要|目标|重点|”)"
+)
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINALS |= {f"十{name}": 10 + value for name, value in list(_ORDINALS.items())[:9]}
+_LAST = re.compile(r"[\u4e00-\u9fff](?=[|)?$\](\[.]|$)")
 _BLANKS = re.compile(r"\s+")
 CERTAIN, LIKELY, HINT = 3, 2, 1
 
@@ -50,6 +53,7 @@ class Cues(NamedTuple):
     """All of ``roles.toml``, compiled."""
 
     headings: tuple[tuple[str, int, re.Pattern[str]], ...]
+    ends: re.Pattern[str]
     not_named: Mapping[str, re.Pattern[str]]
     future: re.Pattern[str]
     past: re.Pattern[str]
@@ -95,14 +99,25 @@ def _compiled(own: str) -> Cues:
     }
     return Cues(
         tuple(headings),
+        re.compile("[" + "".join(sorted(_last_characters(rows["heading"]))) + "].{0,2}$"),
         {role: any_of(cues["not"]) for role, cues in rows["heading"].items() if cues.get("not")},
         *(any_of(rows["time"][name]) for name in ("future", "past", "open", "done", "thanks")),
         any_of(rows["turn"]["problems"]["goes_on"]),
         turns,
         {role: any_of(patterns) for role, patterns in rows["words"].items()},
-        *(any_of(rows["closing"][name]) for name in ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")),
+        *(
+            any_of(rows["closing"][name])
+            for name in ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")
+        ),
         *(any_of(rows["debris"][name]) for name in ("lines", "tail", "glossary", "annex")),
     )
+
+
+def _last_characters(headings: Mapping[str, Any]) -> set[str]:
+    """The characters with which a certain wording can end, and some more: a cheap test before the dear one."""
+    return {
+        char for cues in headings.values() for pattern in cues["certain"] for char in _LAST.findall(pattern)
+    }
 
 
 def years(text: str) -> list[int]:
@@ -155,7 +170,14 @@ def read_heading(cues: Cues, title: str, year: int | None = None) -> Heading | N
         joined = [cue._replace(role="plans") for cue in joined]
     roles = tuple(dict.fromkeys(cue.role for cue in joined))
     opening = cues.open.search(title)
-    is_open = bool(opening) and last.text.lstrip("年度的") in opening.group() and len(roles) == 1 and roles[0] in ("achievements", "plans") and not later and not earlier
+    is_open = (
+        bool(opening)
+        and last.text.lstrip("年度的") in opening.group()
+        and len(roles) == 1
+        and roles[0] in ("achievements", "plans")
+        and not later
+        and not earlier
+    )
     if roles == ("plans",) and not later and cues.done.search(title):
         roles = ("achievements",)
     weight = min(cue.weight for cue in joined)

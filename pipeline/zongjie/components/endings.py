@@ -57,7 +57,9 @@ def debris_after(
     drafts: list = []
     for index in sorted(kinds):
         start = pieces[index][0]
-        if not drafts or (kinds[index] != drafts[-1].cue and not (kinds[index] == "名词解释" and drafts[-1].cue == "附件")):
+        if not drafts or (
+            kinds[index] != drafts[-1].cue and not (kinds[index] == "名词解释" and drafts[-1].cue == "附件")
+        ):
             drafts.append(Draft(start, pieces[index][1] if kinds[index] != "网页" else start, None, kinds[index], 0.8))
     return (pieces[tail][0] if tail < len(pieces) else pieces[-1][1]), drafts
 
@@ -113,7 +115,9 @@ def _call(text: str, body: Sequence[tuple[int, int]], floor: int, cues: Cues) ->
     if start < floor or end - start > 700:
         return None
     opened = cues.opens_call.search(text[start : start + 10])
-    if not cues.call.search(text, start, end) and not (opened and end - start < 300 and _CEREMONIAL.search(text, start, end)):
+    if not cues.call.search(text, start, end) and not (
+        opened and end - start < 300 and _CEREMONIAL.search(text, start, end)
+    ):
         return None
     for index in range(last, max(last - 4, 0), -1):
         a, b = body[index]

@@ -43,7 +43,11 @@ class Title(NamedTuple):
 
 def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> tuple[list[OutlineNode], Title | None]:
     """The nodes in text order with their levels, and the title."""
-    found = [number for number in numbers(text, parts, marks) if not _LEADER.search(text, number.body, parts[number.paragraph].end)]
+    found = [
+        number
+        for number in numbers(text, parts, marks)
+        if not _LEADER.search(text, number.body, parts[number.paragraph].end)
+    ]
     title = find_title(text, parts, marks, cues, found)
     candidates = _numbered(text, parts, marks, found)
     taken = {number.paragraph for number in found if number.leading}
@@ -77,9 +81,7 @@ def _first_clause(text: str, start: int, end: int) -> int:
     return match.start() if match else end
 
 
-def _unnumbered(
-    text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, taken: set[int]
-) -> list[Candidate]:
+def _unnumbered(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, taken: set[int]) -> list[Candidate]:
     result, sentences = [], []
     last = len(parts) - 1
     for index, part in enumerate(parts):
@@ -102,15 +104,26 @@ def _unnumbered(
         styled = part.level > 0 or part.bold or line[0] in "#【" or line.startswith("**")
         if not bare or marks.never.search(bare) or marks.subtitle.search(line) or cues.signature.search(bare):
             continue
-        reading = read_heading(cues, bare) if size <= marks.short or styled else None
+        reading = read_heading(cues, bare) if (size <= marks.short or styled) and cues.ends.search(bare) else None
         ends_open = line[-1] not in "。；！？，、…!?;,"
         framed = line[0] == "【" and line[-1] == "】"
-        certain = framed or bool(reading) and reading.weight >= CERTAIN and reading.last >= len(bare) - 3 and ends_open and "，" not in bare
+        certain = (
+            framed
+            or bool(reading)
+            and reading.weight >= CERTAIN
+            and reading.last >= len(bare) - 3
+            and ends_open
+            and "，" not in bare
+        )
         if certain or styled:
             rank = _BARE if certain or part.level == 1 else _WEAK
             texts = index < last and text[parts[index + 1].end - 1] in "。；："
             result.append(Candidate(start, start, end, "bare" if rank == _BARE else "weak", rank, 0, True, texts))
-        elif index and text[parts[index - 1].end - 1] not in _ENDS and parts[index - 1].end - parts[index - 1].start > marks.short:
+        elif (
+            index
+            and text[parts[index - 1].end - 1] not in _ENDS
+            and parts[index - 1].end - parts[index - 1].start > marks.short
+        ):
             continue  # a sentence that a link broke
         elif ends_open and line[-1] not in "：:" and size <= marks.short and "，" not in bare[:6]:
             following = parts[index + 1]
@@ -131,6 +144,8 @@ def _named_run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
     if not match or match.end() == part.end:
         return []
     name = match.group(1) or match.group(2)
+    if not cues.ends.search(name):
+        return []
     reading = read_heading(cues, name)
     if cues.signature.match(name + "：") or name[-1] in "是为有":
         return []
@@ -154,7 +169,9 @@ def _without_agenda(candidates: list[Candidate], starts: set[int]) -> list[Candi
 
 def _without_strays(candidates: list[Candidate]) -> list[Candidate]:
     """Short lines above the first numbered heading are its letterhead unless the numbers start anew under others."""
-    top = min((one.rank for one in candidates if one.family not in ("bare", "weak", "dash") and one.leading), default=None)
+    top = min(
+        (one.rank for one in candidates if one.family not in ("bare", "weak", "dash") and one.leading), default=None
+    )
     if top is None or top >= 10:
         return candidates
     firsts = [one.start for one in candidates if one.rank == top and one.value == 1]

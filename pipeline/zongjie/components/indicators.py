@@ -64,7 +64,11 @@ def _span(
     stop = marks.end(metric.end, len(text))
     followed = following is not None and following.start < stop
     right = phrases.after(
-        text, _AFTER_BOUND.match(text, metric.end).end(), following.start if followed and following else stop, followed, p  # type: ignore[union-attr]
+        text,
+        _AFTER_BOUND.match(text, metric.end).end(),
+        following.start if followed and following else stop,
+        followed,
+        p,  # type: ignore[union-attr]
     )
     classifier = dimension.get(metric.unit, "") in _CLASSIFIERS and not metric.unit.startswith("%")
     takes_object = phrases.takes_object(text, low, metric.start, p)
@@ -92,7 +96,11 @@ def _share_out(text: str, metrics: list[Metric], spans: list[tuple[int, int] | N
             last += 1
         count = last - first
         earlier = spans[first - count : first] if count > 1 and first >= count else []
-        if "分别" in text[clause : metrics[first].start] and len(set(earlier)) == count and set(spans[first:last]) == {earlier[-1]}:
+        if (
+            "分别" in text[clause : metrics[first].start]
+            and len(set(earlier)) == count
+            and set(spans[first:last]) == {earlier[-1]}
+        ):
             spans[first:last] = earlier
         first = last
 

@@ -116,16 +116,40 @@ class Initiatives:
         return doc
 
 
-def find(text: str, tables: Tables) -> Iterator[Found]:
+def find(text: str, tables: Tables) -> list[Found]:
     """(start, end, name) of each initiative of ``text``, in order and disjoint."""
+    found: list[Found] = []
     group: list[re.Match[str]] = []
-    for match in _NAMES.finditer(text):
+    names = list(_NAMES.finditer(text))
+    for match in names:
         if group and not _adjoins(text, group[-1], match):
-            yield from _judge(text, group, tables)
+            found += _judge(text, group, tables)
             group = []
         group.append(match)
     if group:
-        yield from _judge(text, group, tables)
+        found += _judge(text, group, tables)
+    return sorted([*found, *_again(text, names, found, tables)])
+
+
+def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Tables) -> Iterator[Found]:
+    """Further mentions of the initiatives found, in the form in which one of them stands."""
+    nouns: dict[str, set[str]] = {}
+    for start, end, name in found:
+        nouns.setdefault(name, set()).add(text[start + len(name) + 2 : end])
+    starts = {start for start, _, _ in found}
+    for match in names:
+        forms = nouns.get(match[0][1:-1])
+        if forms is None or match.start() in starts:
+            continue
+        end = match.end()
+        noun = max((form for form in forms if text.startswith(form, end)), key=len, default=None)
+        if noun or (noun == "" and _ends_phrase(text, end, tables)):
+            yield match.start(), end + len(noun), match[0][1:-1]
+
+
+def _ends_phrase(text: str, position: int, tables: Tables) -> bool:
+    tail = tables.tail.match(text, position)
+    return not (tail and tail["other"]) and tables.phrase_ends.match(text, position) is not None
 
 
 def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:

@@ -18,7 +18,9 @@ _LONG_HEAD = 45  # characters after which a head ends at its first comma
 _INTRODUCES = re.compile(r"[：:]$")
 
 
-def items(text: str, parts: Sequence[Paragraph], nodes: Sequence[OutlineNode], sections: Sequence[Section]) -> list[Item]:
+def items(
+    text: str, parts: Sequence[Paragraph], nodes: Sequence[OutlineNode], sections: Sequence[Section]
+) -> list[Item]:
     """The items of all sections, in text order."""
     result: list[Item] = []
     starts = [node.start for node in nodes]
@@ -63,7 +65,9 @@ def _of_section(
         start, end = _trim(text, start, end)
         head_start, head_end = _head(text, body, end)
         if end > start and head_end > head_start:
-            result.append(Item(start, end, section.role, number, label, text[head_start:head_end], head_start, head_end))
+            result.append(
+                Item(start, end, section.role, number, label, text[head_start:head_end], head_start, head_end)
+            )
     return result
 
 

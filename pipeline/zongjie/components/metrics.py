@@ -23,7 +23,9 @@ _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
 _NO_MORE = str.maketrans("", "", "余多")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}")
 _DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
-_CHANGE = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$")
+_CHANGE = re.compile(
+    r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$"
+)
 _TO = re.compile(
     r"^[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
@@ -85,9 +87,14 @@ def find(
     return _with_changes(text, metrics, marks)
 
 
-def _reported(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
+def _reported(
+    text: str, placeholders: list[Placeholder], g: quantity.Grammar
+) -> Iterator[tuple[quantity.Quantity, str]]:
     taken = {
-        place for p in placeholders if p.kind in ("figure", "date") for place in range(p.start, min(p.end, p.start + 9) + 1)
+        place
+        for p in placeholders
+        if p.kind in ("figure", "date")
+        for place in range(p.start, min(p.end, p.start + 9) + 1)
     }
     names = [match.span() for match in _QUOTED.finditer(text)]
     at = 0
@@ -112,12 +119,21 @@ def _reports(text: str, q: quantity.Quantity) -> bool:
         return q.unit != "英寸"
     if q.unit == "年" or q.dimension == "age":
         return bool(re.search(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$", before))
-    if after in ("在", "值", "内", "不") or re.search(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|再用|用|仅用|历时|为期|24小时)$", before):
+    if after in ("在", "值", "内", "不") or re.search(
+        r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|再用|用|仅用|历时|为期|24小时)$", before
+    ):
         return False
-    return bool(re.search(r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行)[^，。；]{0,8}$", before))
+    return bool(
+        re.search(
+            r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行)[^，。；]{0,8}$",
+            before,
+        )
+    )
 
 
-def _missing(text: str, placeholders: list[Placeholder], g: quantity.Grammar) -> Iterator[tuple[quantity.Quantity, str]]:
+def _missing(
+    text: str, placeholders: list[Placeholder], g: quantity.Grammar
+) -> Iterator[tuple[quantity.Quantity, str]]:
     figures = [p for p in placeholders if p.kind == "figure"]
     for index, mark in enumerate(figures):
         start, end = mark.start, mark.end

@@ -84,7 +84,7 @@ def _compiled(own: str) -> Marks:
             (series if row["inline"] == "series" else lists).append(pattern)
     words = {word: place for place, listed in table["words"].items() if place in _PLACES for word in listed}
     dashes = "|".join(re.escape(mark) for mark in [*table["words"]["dashes"], *table["words"]["bullets"]])
-    context = r"(?:[。！？；：】!?;:”）)][ 　]*|[，, 　\t])"
+    context = r"(?:[。！？；：】!?;:”）)][ 　]*|[，, 　\t])(?=[" + table["scan"]["begins"] + "])"
     return Marks(
         kinds,
         re.compile(r"(?:#{1,6}[ \t]*|\*\*[ ]*)?(?:" + "|".join(leading) + ")[ 　]*"),
@@ -131,7 +131,11 @@ def numbers(text: str, parts: Sequence[Paragraph], marks: Marks) -> list[Number]
                 begin = match.start(match.lastgroup)
                 if begin == found[-1].start if found else False:
                     continue
-                glued = end - begin <= _GLUED and text[begin - 1] in "。！？；：”" and not _SENTENCE.search(text, match.end(), end)
+                glued = (
+                    end - begin <= _GLUED
+                    and text[begin - 1] in "。！？；：”"
+                    and not _SENTENCE.search(text, match.end(), end)
+                )
                 found.append(_number(match, begin, index, glued, marks))
                 nested = _NESTED.match(text, match.end(), end) if marks.kinds[match.lastgroup].rank < 5 else None
                 inner = marks.leading.match(text, nested.end(), end) if nested else None
@@ -170,7 +174,12 @@ def _holding(text: str, found: Sequence[Number], parts: Sequence[Paragraph], mar
         if mark.inline == "list" or number.leading or _may_stand_inside(text, number, mark):
             family = mark.family
             first, last = waiting.get(family), opened.get(family)
-            if first and number.value in (first.value + 1, 0) and _near(first, number, mark) and (number.value or last is None):
+            if (
+                first
+                and number.value in (first.value + 1, 0)
+                and _near(first, number, mark)
+                and (number.value or last is None)
+            ):
                 held[first.start] = first
                 del waiting[family]
                 held[number.start] = opened[family] = number._replace(value=first.value + 1)

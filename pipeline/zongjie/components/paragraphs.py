@@ -11,6 +11,7 @@ BLANK = "\u200b\u200c\u200d\u2060\ufeff"
 _LEAD = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 _BREAK = re.compile(r"(?<=[。！？：；”])[ 　\t]+(?=\S)")
 _WIDE_BREAK = re.compile(r"(?<=[。！？：；”])(?:[ 　]{2,}|\t)[ 　\t]*(?=\S)")
+_GAP = re.compile(r"[。！？：；”](?:[ 　]{2}|\t)")
 _NAME = re.compile(r"([^\s。！？；：，]{4,60})[ 　\t]+")
 _CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]|是[：，]")
 _OPEN_END = "《（“‘、，(,的"
@@ -69,8 +70,12 @@ def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
             indented = gap > 2 or text[line.start - 1] in "　 \t"
             wrapped = full and not (indented and before in _ENDS) and not _NUMBER.match(text, line.start)
             orphan = (
-                gap == 1 and line.end - line.start <= _ORPHAN and last.end - last.start >= 4 * _ORPHAN
-                and _HAN.match(before) and _HAN.fullmatch(text, line.start, line.end) and text[last.start] not in "—－"
+                gap == 1
+                and line.end - line.start <= _ORPHAN
+                and last.end - last.start >= 4 * _ORPHAN
+                and _HAN.match(before)
+                and _HAN.fullmatch(text, line.start, line.end)
+                and text[last.start] not in "—－"
             )
             if gap < 12 and (orphan or broken and not _NUMBER.match(text, line.start) or wrapped):
                 result[-1] = last._replace(end=line.end)
@@ -102,20 +107,21 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> float:
 def _taken_apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     """Blanks after a sentence part paragraphs where the document is one line, wide gaps everywhere."""
     total = sum(line.end - line.start for line in lines)
+    wide = _WIDE_BREAK if _GAP.search(text) else None  # most texts have none, and a search that stops early is cheap
     result = []
     for line in lines:
         length = line.end - line.start
-        if length < 20:
+        if length < 20 or (wide is None and length <= 0.6 * total):
             result.append(line)
             continue
-        pattern = _BREAK if length > 0.6 * total and (length > 300 or len(lines) == 1) else _WIDE_BREAK
+        pattern: re.Pattern[str] | None = _BREAK if length > 0.6 * total and (length > 300 or len(lines) == 1) else wide
         start = line.start
         if pattern is _BREAK:
             name = _NAME.match(text, start, line.end)
             if name:
                 result.append(line._replace(end=name.end(1)))
                 start = name.end()
-        for gap in pattern.finditer(text, start, line.end):
+        for gap in pattern.finditer(text, start, line.end) if pattern else ():
             result.append(line._replace(start=start, end=gap.start()))
             start = gap.end()
         result.append(line._replace(start=start))

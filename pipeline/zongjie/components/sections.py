@@ -50,7 +50,9 @@ def report_year(text: str, title: str | None, nodes: Sequence[OutlineNode], cues
         if looks_back and "plans" in reading.roles and len(named) > 1:
             ahead.append(max(named))
             named = [min(named)]
-        (past if looks_back else ahead if reading and reading.roles[0] == "plans" and not reading.open else unclear).extend(named)
+        (
+            past if looks_back else ahead if reading and reading.roles[0] == "plans" and not reading.open else unclear
+        ).extend(named)
     head = years(title or "")
     if past:
         return max([one for one in past if one < min(ahead + unclear, default=9999)] or past)
@@ -120,7 +122,9 @@ def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:
 
 
 def _clip(pieces: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
-    return [(max(a, start), min(b, end)) for a, b in pieces if b > start and a < end]
+    low = bisect_right(pieces, start, key=lambda one: one[1])
+    high = bisect_left(pieces, end, low, key=lambda one: one[0])
+    return [(max(a, start), min(b, end)) for a, b in pieces[low:high]]
 
 
 def _headless(text: str, pieces: list[tuple[int, int]], preamble: bool, cues: Cues, year: int | None) -> list[Draft]:
@@ -185,10 +189,23 @@ def _headed(
     joined = reading.roles if reading and len(reading.roles) > 1 else ()
     for sub in subs:
         said = read_heading(cues, sub.title, year)
-        if said is None or said.open or len(said.roles) > 1 or said.weight < CERTAIN and not joined or len(sub.title) > 24 or "，" in sub.title:
+        if (
+            said is None
+            or said.open
+            or len(said.roles) > 1
+            or said.weight < CERTAIN
+            and not joined
+            or len(sub.title) > 24
+            or "，" in sub.title
+        ):
             continue
         to = said.roles[0]
-        if to in joined or (to in ("problems", "plans", "suggestions", "experience") and role in ("achievements", "overview", "experience", "problems") and to != role and said.last >= len(sub.title) - 2):
+        if to in joined or (
+            to in ("problems", "plans", "suggestions", "experience")
+            and role in ("achievements", "overview", "experience", "problems")
+            and to != role
+            and said.last >= len(sub.title) - 2
+        ):
             if to != drafts[-1].role:
                 if len(drafts) == 1 and drafts[0].start == node.start and not text[node.end : sub.start].strip():
                     drafts[0] = drafts[0]._replace(role=to, cue=said.cue)
@@ -207,7 +224,9 @@ def _headed(
                 if passage.start == own[0][0]:
                     result[-1] = result[-1]._replace(role=passage.role)
                     continue
-                result.append(Draft(passage.start, passage.start, passage.role, passage.cue or draft.cue, passage.confidence))
+                result.append(
+                    Draft(passage.start, passage.start, passage.role, passage.cue or draft.cue, passage.confidence)
+                )
     return result
 
 
@@ -227,7 +246,10 @@ def _role(
         if len(reading.roles) == 1:
             return reading.roles[0], reading.cue, 0.95 if reading.weight >= CERTAIN else 0.8
         return _longer_half(text, node.end, end, reading.roles, cues), reading.cue, 0.7
-    end = min([start for start, stop in pieces[1:] if (turn_of(text, start, stop, cues, year) or ("",))[0] in _TURNING] or [end])
+    end = min(
+        [start for start, stop in pieces[1:] if (turn_of(text, start, stop, cues, year) or ("",))[0] in _TURNING]
+        or [end]
+    )
     turned = turn_of(text, max(pieces[0][0], node.end), pieces[0][1], cues, year) if pieces else None
     if turned and (turned[0] == "plans" or turned[0] == "problems" and len(pieces) == 1 and previous != "plans"):
         return turned[0], turned[1], 0.8
@@ -264,9 +286,7 @@ def _shares(text: str, start: int, end: int, roles: Sequence[str], cues: Cues) -
     return {role: size / total for role, size in sizes.items()}
 
 
-def _closed(
-    text: str, drafts: Sequence[Draft], end: int, titles: Sequence[tuple[int, int]]
-) -> list[Section]:
+def _closed(text: str, drafts: Sequence[Draft], end: int, titles: Sequence[tuple[int, int]]) -> list[Section]:
     """Drafts with their ends: each runs to the next start, or to a title, less blanks."""
     result = []
     stops = sorted(a for a, _ in titles)

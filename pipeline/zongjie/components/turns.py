@@ -9,12 +9,16 @@ from .cues import CERTAIN, Cues, read_heading, years
 _OPENING = 150  # characters of a paragraph that are looked at
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _SALUTATION = re.compile(r"^(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]?\s*")
-_PARTS = re.compile(r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|[①-⑳]|一方面|另一方面|此外|另外|同时")
+_PARTS = re.compile(
+    r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|[①-⑳]|一方面|另一方面|此外|另外|同时"
+)
 
 
 _DATED = re.compile(r"(?:在|到)?[0-9０-９二〇○零一三四五六七八九]{4}年")
 _PROMISES = re.compile(r"将|要(?!求)|目标|任务|计划|确保|力争|继续")
-_LISTED = re.compile(r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十][，,、]|[①-⑳]")
+_LISTED = re.compile(
+    r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十][，,、]|[①-⑳]"
+)
 _AFTER = 16  # characters after a cue in which words may speak against it
 _LINE = 40  # characters of a heading that stands alone
 
@@ -76,7 +80,14 @@ def speaks_for(text: str, start: int, end: int, cues: Cues, limit: int = 600) ->
 
 
 def passages(
-    text: str, pieces: Sequence[tuple[int, int]], role: str, cues: Cues, year: int | None, *, numbered: frozenset[int] = frozenset(), joined: Sequence[str] = ()
+    text: str,
+    pieces: Sequence[tuple[int, int]],
+    role: str,
+    cues: Cues,
+    year: int | None,
+    *,
+    numbered: frozenset[int] = frozenset(),
+    joined: Sequence[str] = (),
 ) -> list[Passage]:
     """The passages into which ``pieces`` (paragraphs, the first of role ``role``) fall; the first may start at any.
 
@@ -95,7 +106,9 @@ def passages(
         if start in numbered or under or _LISTED.match(text, start, end):
             turned = None
         else:
-            turned = turn_of(text, start, end, cues, year) or (joined and _named_in(text, start, end, joined, cues)) or None
+            turned = (
+                turn_of(text, start, end, cues, year) or (joined and _named_in(text, start, end, joined, cues)) or None
+            )
         if turned is None and now in ("experience", "problems") and cues.thanks.search(text, max(start, end - 40), end):
             turned = ("achievements", "感谢")
         if turned is None:

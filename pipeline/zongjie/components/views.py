@@ -37,7 +37,11 @@ class View(NamedTuple):
                 low = middle + 1
             else:
                 high = middle
-        return position if not low else min(position - self.shift[low - 1], self.at[low] if low < len(self.at) else position)
+        return (
+            position
+            if not low
+            else min(position - self.shift[low - 1], self.at[low] if low < len(self.at) else position)
+        )
 
     def enter(self, values: list[Any]) -> list[Any]:
         """``values`` (named tuples with spans) in the view's offsets."""

@@ -25,12 +25,16 @@ _MARKS = re.compile(
     r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+|…+|某+|N(?![A-Za-z0-9])"
 )
 # From a mark to its unit: 余次, 千余万元.
-TAIL = re.compile(rf"[余餘多来几]?[{_BLANK}{INVISIBLE}]*(?P<scale>(?:{SCALE}[余多])?{SCALE})?(?P<more>[余多])?[{INVISIBLE}]*")
+TAIL = re.compile(
+    rf"[余餘多来几]?[{_BLANK}{INVISIBLE}]*(?P<scale>(?:{SCALE}[余多])?{SCALE})?(?P<more>[余多])?[{INVISIBLE}]*"
+)
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _DATE_AFTER = re.compile(r"[年月日](?!级|轮|货|会|画|光|常|均|报|志|记)")
 _SPAN_BEFORE = re.compile(r"(?:为期|历时|连续|满|近|达|超过|用时|持续|缩短|不少于|服务期)$")
 _RANGE_NEXT = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
-_EMPHASIS = re.compile(r"(?m)(?:^[ \t]*(?:[-+*] |\d+[.、] ?|[一二三四五六七八九十]+、)?|(?<=[，。；：:！、\s]))(\*{1,3}|__)(?=[^\s*_])([^\n]*?[^\s*_])(\1)([*]*)")
+_EMPHASIS = re.compile(
+    r"(?m)(?:^[ \t]*(?:[-+*] |\d+[.、] ?|[一二三四五六七八九十]+、)?|(?<=[，。；：:！、\s]))(\*{1,3}|__)(?=[^\s*_])([^\n]*?[^\s*_])(\1)([*]*)"
+)
 _LINE_OF_MARKS = re.compile(r"(?m)^[ \t]*(?:[*＊][ \t]*){2,}$|^[ \t]*[*＊][ \t]+|^[ \t]*_{3,}[ \t]*$")
 _EMPTY = re.compile(rf"[（(【\[［〔“「《『][{_BLANK}]*[）)】\]］〕”」》』]")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,40}\}\}")
@@ -61,7 +65,10 @@ class Masks:
         def ending(words: list[str]) -> re.Pattern[str]:
             return re.compile(f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})$")
 
-        self.people_before, self.people_after = ending(names["people_before"]), re.compile(trie_expression(names["people_after"]))
+        self.people_before, self.people_after = (
+            ending(names["people_before"]),
+            re.compile(trie_expression(names["people_after"])),
+        )
         self.noun_units = frozenset(names["noun_units"])
         self.counted_before = ending(names["counted_before"])
         self.nouns_after = re.compile(trie_expression(names["nouns_after"]))
@@ -75,7 +82,9 @@ class Masks:
         words = trie_expression(fillers["words"])
         self.fillers = (
             re.compile(rf"[（(【\[［〔](?:{words})[^（()）【】\[\]［］〔〕\n]{{0,24}}[）)】\]］〕]"),
-            re.compile(rf"[（(【\[［〔][^（()）【】\[\]［］〔〕，。\n]{{1,10}}(?:待补充?|待定|待核实|待填写?|待完善|待确认)[）)】\]］〕]"),
+            re.compile(
+                rf"[（(【\[［〔][^（()）【】\[\]［］〔〕，。\n]{{1,10}}(?:待补充?|待定|待核实|待填写?|待完善|待确认)[）)】\]］〕]"
+            ),
             re.compile(rf"[：:][{_BLANK}]*(?P<word>{words})(?={_PUNCT_NEXT})"),
             re.compile(r"T(?:BD|ODO)(?<![A-Za-z]TBD)(?![A-Za-z])"),
         )
@@ -83,7 +92,7 @@ class Masks:
         self.date_label = re.compile(trie_expression(fillers["date_labels"]))
         names_of_units = [unit for unit in g.units.dimension if re.match(f"[{_HAN}]", unit)]
         long_units = [u for u in names_of_units if len(u) > 1 and g.units.dimension[u] not in _NO_DELETION]
-        no_number = rf"(?<=[{_HAN}])(?<![{_CHINESE_DIGITS}百千万亿数余多几近上逾约超每破过单美日欧港状家])"
+        no_number = rf"(?<=[{_HAN}、])(?<![{_CHINESE_DIGITS}百千万亿数余多几近上逾约超每破过单美日欧港状家])"
         counted = "|".join(f"(?<={verb})[家个项名件处人户台辆座套]" for verb in ("达到", "新增", "增加"))
         self.deletion = re.compile(
             rf"{no_number}(?:(?P<scaled>[万亿]{{1,2}}{trie_expression(names_of_units)})|(?P<share>[%％‰])"
@@ -115,7 +124,11 @@ class Masks:
                 explained |= {m[0] for m in _MARKS.finditer(line) if self.legend_after.match(line, m.end())}
         for run in ("*", "**", "***"):
             note = re.search(rf"(?m)^[ \t]*{re.escape(run)}(?=[{_HAN}])(?!\*)", text)
-            if note and not self._counted(text, note.end()) and re.search(rf"[{_HAN}]{re.escape(run)}(?![*])", text[: note.start()]):
+            if (
+                note
+                and not self._counted(text, note.end())
+                and re.search(rf"[{_HAN}]{re.escape(run)}(?![*])", text[: note.start()])
+            ):
                 explained.add(run)
         return explained
 
@@ -137,7 +150,11 @@ class Masks:
             if counted and before and re.match(f"[{_HAN}]", before) and _CLAUSE_END.match(text, counted.end()):
                 return "figure", counted[0]
             return ("name", "称号") if text.startswith(("称号", "荣誉称号", "奖"), end) else ("", "")
-        if _DATE_AFTER.match(text, end) and not _SPAN_BEFORE.search(text, max(0, start - 4), start) and kind not in "N□■":
+        if (
+            _DATE_AFTER.match(text, end)
+            and not _SPAN_BEFORE.search(text, max(0, start - 4), start)
+            and kind not in "N□■"
+        ):
             return "date", after
         following = _RANGE_NEXT.match(text, end)
         if following and (again := _MARKS.match(text, following.end())):
@@ -154,7 +171,9 @@ class Masks:
             return "", ""
         if run in legends:
             return "", ""
-        if re.search(r"(?:达|达到|共计|累计|总计|超过|突破)$", text[max(0, start - 3) : start]) and _CLAUSE_END.match(text, end):
+        if re.search(r"(?:达|达到|共计|累计|总计|超过|突破)$", text[max(0, start - 3) : start]) and _CLAUSE_END.match(
+            text, end
+        ):
             return "figure", "达"
         if kind in "_＿":
             return self._line(text, start, end, before, after)
@@ -170,7 +189,9 @@ class Masks:
         if unit == "人":
             left = text[max(0, start - 4) : start]
             return not (
-                self.people_before.search(left) or self.people_after.match(text, rest) and not re.search("[共有计约达]$", left)
+                self.people_before.search(left)
+                or self.people_after.match(text, rest)
+                and not re.search("[共有计约达]$", left)
             )
         if unit == "家" and text[rest : rest + 1] in tuple("湾村沟庄坪坝岭河口屯寨营洼塘桥"):
             return False
@@ -189,24 +210,44 @@ class Masks:
             return True
         if kind in "_＿" and len(run) == 1 and self._counted(text, end) is None:
             return True
-        if kind in "xXＸｘ×" and before in _DIGITS and before and (self._counted(text, end) is None and not _DATE_AFTER.match(text, end)):
+        if (
+            kind in "xXＸｘ×"
+            and before in _DIGITS
+            and before
+            and (self._counted(text, end) is None and not _DATE_AFTER.match(text, end))
+        ):
             return not _RANGE_NEXT.match(text, end)
-        if kind in "xXＸｘ×*＊" and re.search(rf"[0-9０-９米毫厘][{_BLANK}]?$", text[max(0, start - 2) : start]) and re.match(rf"[{_BLANK}]?[0-9０-９]", text[end : end + 2]):
+        if (
+            kind in "xXＸｘ×*＊"
+            and re.search(rf"[0-9０-９米毫厘][{_BLANK}]?$", text[max(0, start - 2) : start])
+            and re.match(rf"[{_BLANK}]?[0-9０-９]", text[end : end + 2])
+        ):
             return True
         if kind in "*＊" and before in _LATIN_BEFORE:
             return True
         if kind in "xXＸｘ" and self.letter_after.match(text, end):
             return True
-        if kind == "×" and (self.formula_after.match(text, end) or (len(run) == 1 and self.drawn_before.search(text, max(0, start - 2), start))):
+        if kind == "×" and (
+            self.formula_after.match(text, end)
+            or (len(run) == 1 and self.drawn_before.search(text, max(0, start - 2), start))
+        ):
             return True
         if kind in "○〇" and (before and before in _CHINESE_DIGITS or after and after in _CHINESE_DIGITS):
             return True
-        if kind == "N" and (before and before in "“\"'0123456789" or self._counted(text, end) is None or text[end + 1 : end + 2] in tuple("一二三")):
+        if kind == "N" and (
+            before
+            and before in "“\"'0123456789"
+            or self._counted(text, end) is None
+            or text[end + 1 : end + 2] in tuple("一二三")
+        ):
             return True
         if kind in "□■" and (not before or before in "\n " or self.legend_after.match(text, end)):
             return len(run) == 1
         if kind == "…":
-            return bool(re.match(rf"[{_BLANK}]*[0-9]", text[end : end + 3])) or "“" in text[max(0, start - 20) : start].rsplit("”")[-1]
+            return (
+                bool(re.match(rf"[{_BLANK}]*[0-9]", text[end : end + 3]))
+                or "“" in text[max(0, start - 20) : start].rsplit("”")[-1]
+            )
         return self.legend_after.match(text, end) is not None and self._on_legend_line(text, start)
 
     def _on_legend_line(self, text: str, start: int) -> bool:
@@ -259,7 +300,9 @@ class Masks:
         for match in _BRACES.finditer(text):
             kind, cue = self._slot(text, *match.span())
             if kind == "text":
-                kind = "date" if self.date_label.search(match[0]) else "name" if self.name_label.search(match[0]) else kind
+                kind = (
+                    "date" if self.date_label.search(match[0]) else "name" if self.name_label.search(match[0]) else kind
+                )
             yield *match.span(), kind, cue or match[0]
         for match in _CENSORED.finditer(text):
             yield *match.span(), "name", "的."
@@ -268,7 +311,10 @@ class Masks:
         if _DATE_AFTER.match(text, end):
             return "date", text[end]
         counted = self._counted(text, end)
-        if counted and (self._is_figure(text, start, end, counted) or not re.match(f"[{_HAN}]", text[counted.end() : counted.end() + 1])):
+        if counted and (
+            self._is_figure(text, start, end, counted)
+            or not re.match(f"[{_HAN}]", text[counted.end() : counted.end() + 1])
+        ):
             return "figure", counted[0]
         return self._labelled(text, start)
 
@@ -299,7 +345,10 @@ class Masks:
             if match is not None:
                 sentences.setdefault(max(text.rfind(mark, 0, match.start()) for mark in "。！？\n"), []).append(match)
         for matches in sentences.values():
-            sure = any(m["scaled"] or m["share"] or m["long"] and _TOTAL_BEFORE.search(text, max(0, m.start() - 8), m.start()) for m in matches)
+            sure = any(
+                m["scaled"] or m["share"] or m["long"] and _TOTAL_BEFORE.search(text, max(0, m.start() - 8), m.start())
+                for m in matches
+            )
             if sure or len(matches) > 1 and any(m["long"] for m in matches):
                 for match in matches:
                     yield *match.span(), "figure", match[0]

@@ -69,7 +69,6 @@ NUMBER = re.compile(rf"(?P<part>{_PART})|(?P<fraction>{_FRACTION})|(?P<arabic>{_
 RANGE = re.compile(rf"{_Z} ?{_RANGE} ?(?={_ONE})")
 
 
-
 def first_characters(after: str) -> re.Pattern[str]:
     """A cheap search for where a number may begin: a digit, or a Chinese numeral before one of ``after``."""
     begin = f"{_DIGIT}{_CD}{_CU}{_CS}"
@@ -77,8 +76,18 @@ def first_characters(after: str) -> re.Pattern[str]:
     return re.compile(rf"[{begin}](?:(?<=[{_DIGIT}])|(?=[{following}]))")
 
 
-_TIDY = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, "．": ".", "·": ".", "／": "/", **dict.fromkeys(INVISIBLE + " \u3000\u00a0,，")})
-_PIECE = re.compile(rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<more>{_MORE})|(?P<scale>[十百千]?[万萬](?:亿|億)?|[十百千]?[亿億]|[千仟百佰])")
+_TIDY = str.maketrans(
+    {
+        **{chr(0xFF10 + i): str(i) for i in range(10)},
+        "．": ".",
+        "·": ".",
+        "／": "/",
+        **dict.fromkeys(INVISIBLE + " \u3000\u00a0,，"),
+    }
+)
+_PIECE = re.compile(
+    rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<more>{_MORE})|(?P<scale>[十百千]?[万萬](?:亿|億)?|[十百千]?[亿億]|[千仟百佰])"
+)
 _MOST_DIGITS = 40
 _ARABIC_DIGITS = frozenset("0123456789")
 
@@ -223,7 +232,11 @@ def _value(text: str) -> Decimal | None:
             if not group and total:
                 total *= factor
             else:
-                total = (total + (group or 1)) * factor if factor > 10**4 and total < factor else total + (group or 1) * factor
+                total = (
+                    (total + (group or 1)) * factor
+                    if factor > 10**4 and total < factor
+                    else total + (group or 1) * factor
+                )
             group, digit, last_unit, zero = 0, None, factor, False
     if digit:
         # 一万五, 三千八: a last digit right after a unit counts in the next lower one.

@@ -5,14 +5,17 @@ All spans are half-open code-point offsets into the text given.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
+from .patterns import Endings, any_of
 
-_WINDOW = 28
+_ENDING = 10  # characters at the end of the words before a quantity that one ending may take
+_COMPARISON = 20
 _LONGEST = 34
+_COMPARES = re.compile(r"[比较于]|[同环]比")
 _BLANKS = re.compile(r"[，、：:\s]*(?:全[省市县区国])?")
 
 
@@ -21,22 +24,19 @@ class Phrases(NamedTuple):
 
     leading: re.Pattern[str]
     trailing: re.Pattern[str]
+    comparison: re.Pattern[str]
     light: re.Pattern[str]
+    own_verb: re.Pattern[str]
     inner: re.Pattern[str]
-    adverbials: tuple[tuple[str, re.Pattern[str] | None], ...]
+    adverbials: Mapping[str, tuple[tuple[str, re.Pattern[str] | None], ...]]
     comparing: re.Pattern[str]
-    object_verb: re.Pattern[str]
+    object_verb: Endings
     right_leading: re.Pattern[str]
     right_stop: re.Pattern[str]
-    verb: re.Pattern[str]
-    own_verb: re.Pattern[str]
     right_cut: re.Pattern[str]
+    verb: re.Pattern[str]
     target: re.Pattern[str]
     actual: re.Pattern[str]
-
-
-def _any(patterns: Iterable[str]) -> str:
-    return "(?:" + "|".join(patterns) + ")"
 
 
 def compiled(overrides: Mapping[str, Any] | None = None) -> Phrases:
@@ -48,24 +48,30 @@ def compiled(overrides: Mapping[str, Any] | None = None) -> Phrases:
 def _compiled(overrides: str) -> Phrases:
     table = load("indicators", json.loads(overrides))
     left, right = table["left"], table["right"]
-    by_length = sorted(right["verbs"], key=len, reverse=True)
+    trailing, cut = left["trailing"], left["cut"]
+    verb_of_value = (
+        f"(?:{'|'.join(trailing['adverbs'])})?"
+        f"(?:{'|'.join(trailing['reach'])}|(?:{'|'.join(trailing['change'])})(?:{'|'.join(trailing['change_to'])})?)"
+    )
+    adverbials: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
+    for word, ends in left["adverbials"].items():
+        adverbials.setdefault(word[0], []).append((word, any_of(map(re.escape, ends)) if ends else None))
     return Phrases(
-        leading=re.compile(f"{_any(left['leading'])}*"),
-        trailing=re.compile(f"(?:{_any(left['comparison'])}?{_any(left['trailing'])})+$"),
-        light=re.compile(_any(left["light_verbs"])),
-        adverbials=tuple(
-            (word, re.compile(_any(map(re.escape, ends))) if ends else None) for word, ends in left["adverbials"].items()
-        ),
-        comparing=re.compile(_any(table["inherit"]["comparing"]) + "$"),
-        object_verb=re.compile(_any(sorted(right["object_verbs"], key=len, reverse=True)) + "$"),
-        inner=re.compile(_any(left["inner"])),
-        right_leading=re.compile(f"{_any(right['leading'])}*"),
-        right_stop=re.compile(_any(right["stop"])),
-        own_verb=re.compile(_any(left["verbs"])),
-        right_cut=re.compile(_any(right["cut"])),
-        verb=re.compile(_any(by_length)),
-        target=re.compile(_any(table["kind"]["target"])),
-        actual=re.compile(_any(table["kind"]["actual"])),
+        leading=re.compile(f"(?:{'|'.join(p for group in left['leading'].values() for p in group)})*"),
+        trailing=any_of([*trailing["words"], verb_of_value], "+$"),
+        comparison=any_of(trailing["comparison"], "$"),
+        light=any_of(cut["light_verbs"]),
+        own_verb=any_of(cut["verbs"]),
+        inner=any_of(cut["inner"]),
+        adverbials={first: tuple(rows) for first, rows in adverbials.items()},
+        comparing=any_of(table["inherit"]["comparing"], "$"),
+        object_verb=Endings(right["object_verbs"]),
+        right_leading=re.compile(f"(?:{'|'.join(right['leading'])})*"),
+        right_stop=any_of(right["stop"]),
+        right_cut=any_of(right["cut"]),
+        verb=any_of(sorted(right["verbs"], key=len, reverse=True)),
+        target=any_of(table["kind"]["target"]),
+        actual=any_of(table["kind"]["actual"]),
     )
 
 
@@ -74,18 +80,14 @@ def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
 
     Returns start, end and whether the words only compare with what came before (同比增长); start == end if none are left.
     """
-    start, end = low, high
-    trailing = p.trailing.search(text, max(start, end - _WINDOW), end)
-    if trailing:
-        end = trailing.start()
-    last = None
+    start, end = low, _without_ending(text, low, high, p)
+    light = start
     for match in p.light.finditer(text, start, end):
         if end - match.end() >= 2:
-            last = match
+            light = match.end()
     if inner := p.inner.search(text, start, end):
         start = inner.end()
-    if last is not None and last.end() > start:
-        start = last.end()
+    start = max(start, light)
     if text.startswith("其中", start):
         start = _BLANKS.match(text, start + 2, max(start + 2, end)).end()  # type: ignore[union-attr]
     else:
@@ -96,19 +98,21 @@ def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
     return start, end, end - start == 1 or p.comparing.fullmatch(text, start, end) is not None
 
 
-def _without_subject(text: str, start: int, end: int, p: Phrases) -> int:
-    """The place of the last verb with an object, where a subject stands before it."""
-    for match in p.own_verb.finditer(text, start + 2, end):
-        if end - match.end() >= 2 and text[match.start() - 1] not in "、和与及的未":
-            start = match.start()
-    return start
+def _without_ending(text: str, low: int, end: int, p: Phrases) -> int:
+    """The place before the verbs and adverbs that lead to a quantity (…比上年增长, …由年初的)."""
+    while end > low and (match := p.trailing.search(text, max(low, end - _ENDING), end)):
+        end = match.start()
+        window = max(low, end - _COMPARISON)
+        if _COMPARES.search(text, window, end) and (compared := p.comparison.search(text, window, end)):
+            end = compared.start()
+    return end
 
 
 def _led(text: str, start: int, end: int, p: Phrases) -> int:
     """The place after leading adverbs, times, subjects and adverbial phrases."""
     for _ in range(4):
         moved = p.leading.match(text, start, max(start, end)).end()  # type: ignore[union-attr]
-        for word, closing in p.adverbials:
+        for word, closing in p.adverbials.get(text[moved : moved + 1], ()):
             if text.startswith(word, moved) and moved + len(word) < end:
                 stop = moved + len(word) if closing is None else _closed(text, moved + len(word), end, closing)
                 if stop is not None:
@@ -128,6 +132,14 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int | 
     return last
 
 
+def _without_subject(text: str, start: int, end: int, p: Phrases) -> int:
+    """The place of the last verb with an object, where a subject stands before it."""
+    for match in p.own_verb.finditer(text, start + 3, end):
+        if end - match.end() >= 2 and text[match.start() - 1] not in "、和与及的未":
+            start = match.start()
+    return start
+
+
 def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[int, int] | None:
     """The counted thing that follows a quantity in ``text[low:high]``; None if nothing counted does.
 
@@ -139,21 +151,18 @@ def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[i
     if start >= high or p.right_stop.match(text, start, high):
         return None
     end = high
-    cut = p.right_cut.search(text, start + 2, end)
-    if cut:
+    if cut := p.right_cut.search(text, start + 2, end):
         end = cut.start()
     while end > start and (text[end - 1] in "、和及的， 　\t（(：:“" or text[end - 1] == "与" and text[end - 2] not in "参赠给"):
         end -= 1
-    if followed or end - start > _LONGEST:
-        verb = p.verb.search(text, start + 2, end)
-        if verb:
-            end = verb.start()
-    return (start, end) if end - start >= 1 else None
+    if (followed or end - start > _LONGEST) and (verb := p.verb.search(text, start + 2, end)):
+        end = verb.start()
+    return (start, end) if end > start else None
 
 
 def takes_object(text: str, low: int, high: int, p: Phrases) -> bool:
     """Whether the words before a quantity end with a verb whose object follows it (成立5支…)."""
-    return p.object_verb.search(text, max(low, high - 5), high) is not None
+    return bool(p.object_verb.at(text, high, low))
 
 
 def starts_with_verb(text: str, start: int, p: Phrases) -> bool:

@@ -86,7 +86,11 @@ def _compiled(overrides: str) -> Grammar:
 
     def ending(words: list[str]) -> re.Pattern[str]:
         longest_first = sorted(words, key=len, reverse=True)
-        return re.compile("(?:" + "|".join((f"(?<![{guards[w]}])" if w in guards else "") + re.escape(w) for w in longest_first) + ")$")
+        return re.compile(
+            "(?:"
+            + "|".join((f"(?<![{guards[w]}])" if w in guards else "") + re.escape(w) for w in longest_first)
+            + ")$"
+        )
 
     def beginning(words: list[str]) -> re.Pattern[str]:
         return re.compile(trie_expression(words))
@@ -233,12 +237,12 @@ def _range(
     return None
 
 
-def _unit_in_numeral(
-    text: str, start: int, end: int, number: Number | None, g: Grammar
-) -> tuple[int, Number | None]:
+def _unit_in_numeral(text: str, start: int, end: int, number: Number | None, g: Grammar) -> tuple[int, Number | None]:
     """The numeral without a last character that belongs to its unit: the 千 of 一千瓦, the 两 of 五十两."""
     last, after = text[end - 1], text[end : end + 1]
-    if end - start > 1 and (last == "千" and after and after in "瓦米克卡伏焦帕赫" or last == "两" and not g.units.at.match(text, end)):
+    if end - start > 1 and (
+        last == "千" and after and after in "瓦米克卡伏焦帕赫" or last == "两" and not g.units.at.match(text, end)
+    ):
         return end - 1, read(text[start : end - 1])
     return end, number
 
@@ -256,7 +260,9 @@ def _chinese_counts(
         return number.value >= 10000
     small = number.value <= 10 and unit[0] in g.structural
     if loose:
-        return text[start - 1 : start] != "个" and not (small and _HAN.match(text, unit.end()) and not g.after.match(text, unit.end()))
+        return text[start - 1 : start] != "个" and not (
+            small and _HAN.match(text, unit.end()) and not g.after.match(text, unit.end())
+        )
     if g.units.dimension.get(unit[0]) == "time" or word == "二" and unit[0] != "两":
         return False
     if number.value <= 10 and g.set_after.match(text, unit.end()):
@@ -266,7 +272,9 @@ def _chinese_counts(
     return not g.determiner.search(text, max(0, start - _LONGEST_WORD), start)
 
 
-def _without_unit(text: str, start: int, end: int, number: Number, kind: str, g: Grammar, loose: bool) -> Quantity | None:
+def _without_unit(
+    text: str, start: int, end: int, number: Number, kind: str, g: Grammar, loose: bool
+) -> Quantity | None:
     """A bare number: one with a scale (71.3万监测对象), one before the noun it counts, or a phrase by itself."""
     after = text[end : end + 1]
     plain = text[start:end].translate(_PLAIN)
@@ -289,9 +297,7 @@ def _bounded(
     text: str, start: int, end: int, number: Number, unit: str, unit_text: str, dimension: str, kind: str, g: Grammar
 ) -> Quantity:
     bound, cue = bound_of(text, start, end, number.more, g, chinese=kind == "chinese")
-    return Quantity(
-        start, end, number.value, number.high, number.scale, unit, unit_text, bound, cue, kind, dimension
-    )
+    return Quantity(start, end, number.value, number.high, number.scale, unit, unit_text, bound, cue, kind, dimension)
 
 
 def bound_of(text: str, start: int, end: int, more: bool, g: Grammar, *, chinese: bool = False) -> tuple[str, str]:

@@ -124,7 +124,7 @@ def _bare(text: str | None) -> str:
 
 
 def _indicator(row: Key, found: Metric) -> bool:
-    return any(_similarity(wording, _bare(found.indicator)) >= _SIMILAR for wording in _wordings(row))
+    return any(similarity(wording, _bare(found.indicator)) >= _SIMILAR for wording in _wordings(row))
 
 
 def _indicator_exact(row: Key, found: Metric) -> bool:
@@ -141,7 +141,7 @@ _METRIC: dict[str, Judge] = {
 }
 
 
-def _similarity(first: str, second: str) -> float:
+def similarity(first: str, second: str) -> float:
     """Twice the longest common subsequence over both lengths; 0 if one is empty."""
     if not first or not second:
         return 0.0
