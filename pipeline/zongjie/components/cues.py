@@ -11,9 +11,9 @@ from .. import lexicon
 ROLES = ("overview", "achievements", "experience", "problems", "plans", "suggestions", "closing")
 _JOINS = re.compile(r"[及和与、暨跟并／/＆&，]|以及")
 _YEAR = re.compile(
-    r"(20\d\d|19\d\d)\s*(?:年|—|-|～|~|至)|(二[〇○零][〇○零一二三四五六七八九]{2})\s*年|[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?=时期|规划|发展|期间|主要|目标|重点|”)"
+    r"(20\d\d|19\d\d)\s*(?:年|—|-|～|~|至)|(二[〇○零OＯ][〇○零OＯ一二三四五六七八九]{2})\s*年|[“\"]?([一二三四五六七八九十]{1,2})五[”\"]?(?=时期|规划|发展|期间|主要|目标|重点|”)"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = str.maketrans("〇○零OＯ一二三四五六七八九", "00000123456789")
 _NARROW = str.maketrans("０１２３４５６７８９", "0123456789")
 _ORDINALS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINALS |= {f"十{name}": 10 + value for name, value in list(_ORDINALS.items())[:9]}

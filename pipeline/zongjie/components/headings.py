@@ -17,6 +17,8 @@ _TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
 _RUN_IN_MAX = 60  # characters after which a heading without a stop is taken to be text
 _BARE, _WEAK, _DASH = 0, 3.5, 9
 _ENDS = "。！？：；”…!?:;）)》】"
+_BLANKS = re.compile(r"\s+")
+_SPACED = re.compile(r"\S[ 　]+\S[ 　]")  # 政 府 工 作 报 告
 _LOOKS = ("bare", "weak")
 
 
@@ -56,6 +58,7 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
     candidates += _unnumbered(text, parts, marks, cues, taken)
     candidates = _without_agenda(candidates, {part.start for part in parts})
     candidates.sort(key=lambda one: one.start)
+    candidates = _unnumbered_throughout(candidates)
     return _tree(text, _without_strays(candidates)), title
 
 
@@ -106,7 +109,7 @@ def _unnumbered(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues,
             continue
         reading = read_heading(cues, bare) if (size <= marks.short or styled) and cues.ends.search(bare) else None
         ends_open = line[-1] not in "。；！？，、…!?;,"
-        framed = line[0] == "【" and line[-1] == "】"
+        framed = line[0] == "【" and line.find("】") == size - 1
         certain = (
             framed
             or bool(reading)
@@ -125,9 +128,10 @@ def _unnumbered(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues,
             and parts[index - 1].end - parts[index - 1].start > marks.short
         ):
             continue  # a sentence that a link broke
-        elif ends_open and line[-1] not in "：:" and size <= marks.short and "，" not in bare[:6]:
+        elif ends_open and line[-1] not in "：:" and size <= marks.short:
             following = parts[index + 1]
-            if following.end - following.start > 1.5 * size:
+            least = 2 if "，" in bare else 1.5
+            if following.end - following.start > least * size and text[following.end - 1] in _ENDS:
                 result.append(Candidate(start, start, end, "weak", _WEAK, 0, True))
         elif line[-1] == "。" and size <= marks.sentence and "，" not in line:
             following = parts[index + 1]
@@ -152,6 +156,21 @@ def _named_run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
     if not reading or reading.weight < CERTAIN or reading.last < len(name) - 2:
         return []
     return [Candidate(part.start, part.start, match.end(), "bare", _BARE, 0, True, True)]
+
+
+def _unnumbered_throughout(candidates: list[Candidate]) -> list[Candidate]:
+    """Where no heading has a number all short lines are of one level, unless one heads others with no text between."""
+    if any(one.leading and one.family not in (*_LOOKS, "dash") and one.rank < _DASH for one in candidates):
+        return candidates
+    result, over = [], False
+    for index, one in enumerate(candidates):
+        if one.family == "bare":
+            after = candidates[index + 1] if index + 1 < len(candidates) else None
+            over = after is not None and after.family == "weak" and after.start - one.end < 4
+        elif one.family == "weak" and not over:
+            one = one._replace(family="bare", rank=_BARE)
+        result.append(one)
+    return result
 
 
 def _without_agenda(candidates: list[Candidate], starts: set[int]) -> list[Candidate]:
@@ -269,7 +288,8 @@ def find_title(
             longer = line + text[parts[following].start : parts[following].end]
             if len(longer) <= 60 and marks.title.search(longer) and not marks.title.search(longer[len(line) :]):
                 line, end, following = longer, parts[following].end, following + 1
-        if not marks.title.search(line) or len(line) > 60 or marks.never.search(line):
+        named = _BLANKS.sub("", line) if _SPACED.match(line) else line
+        if not marks.title.search(named) or len(line) > 60 or marks.never.search(named):
             continue
         spans = [(part.start, end)]
         for other in parts[following : following + 16]:

@@ -78,6 +78,9 @@ def _first_level(nodes: Sequence[OutlineNode], pieces: Sequence[tuple[int, int]]
         return []
     level = min(node.level for node in labelled)
     chosen = [node for node in labelled if node.level == level]
+    if len(chosen) == 1 and len(labelled) > 2 and pieces and chosen[0].start == pieces[0][0]:
+        # the only one heads all the rest, as in 四、问题及打算 （一）存在的问题 1.…
+        return _first_level([node for node in nodes if node.start > chosen[0].start], pieces[1:])
     begins = {a for a, _ in pieces}
     if any(node.start in begins for node in chosen):
         leading = [node for node in chosen if node.start in begins]

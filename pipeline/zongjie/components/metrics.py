@@ -14,20 +14,22 @@ from ..language import phrases, quantity
 from ..language.clauses import Clauses, clauses
 from ..language.masks import TAIL
 from ..language.numerals import scale_of
-from ..language.periods import period
+from ..language.periods import period, times
 from ..report import Change, Metric, Placeholder, Section
 from . import record, views
 
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
 _NO_MORE = str.maketrans("", "", "余多")
+_LONGEST_CUE = 12
 _RANGE = re.compile(r"[至到—–～~-]{1,2}")
 _DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
 _CHANGE = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$"
 )
+_CHANGE_ENDS = frozenset("长加高升降少低落短减缩增涨跌窄大了约近超过")
 _TO = re.compile(
-    r"^[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
+    r"[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 
@@ -50,7 +52,8 @@ class Metrics:
             self.phrases,
         )
         text = record.text_of(doc)
-        metrics = [m._replace(text=text[m.start : m.end]) for m in view.leave(metrics)]
+        if view.at:
+            metrics = [m._replace(text=text[m.start : m.end]) for m in view.leave(metrics)]
         record.put_metrics(doc, metrics)
         doc.spans["metrics"] = [Span(doc, m.start, m.end, label=m.unit) for m in metrics]
         return doc
@@ -65,7 +68,7 @@ def find(
     p: phrases.Phrases,
 ) -> list[Metric]:
     """The metrics of ``text`` in order, without indicators; ``year`` is the report's own."""
-    marks = clauses(text)
+    marks, named, cues = clauses(text), times(text), _Cues(text, p)
     starts = [section.start for section in sections]
     metrics: list[Metric] = []
     for one in sorted([*_reported(text, placeholders, g), *_missing(text, placeholders, g)], key=lambda q: q[0].start):
@@ -80,8 +83,8 @@ def find(
             Metric(
                 q.start, q.end, text[q.start : q.end], None if status == "missing" else q.value,
                 None if status == "missing" else q.high, q.scale, q.unit, q.unit_text, q.bound, status,
-                _kind(text, sentence, clause, q.start, role, p), None, None, None, None, None,
-                period(text, sentence, q.start, year), index, q.cue or q.numeral,
+                _kind(cues, sentence, clause, q.start, role), None, None, None, None, None,
+                period(named, sentence, q.start, year), index, q.cue or q.numeral,
             )
         )  # fmt: skip
     return _with_changes(text, metrics, marks)
@@ -146,10 +149,10 @@ def _missing(
         number = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
         if number:
             start = number.start()
-        own = g.units.at.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
+        own = g.units.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
         tail = TAIL.match(text, start if own or _scaled(text, start, end) else end)
         assert tail is not None
-        unit = g.units.at.match(text, tail.end())
+        unit = g.units.match(text, tail.end())
         if unit is None and not tail["scale"]:
             continue
         more = bool(tail["more"]) or any(mark in tail[0] for mark in "余餘多来几")
@@ -168,26 +171,44 @@ def _scaled(text: str, start: int, end: int) -> bool:
     return text[start] in "万亿%％‰" and end - start <= 8
 
 
-def _kind(text: str, sentence: int, clause: int, start: int, role: str | None, p: phrases.Phrases) -> str:
+class _Cues:
+    """Where the words stand that make a figure a target or an actual one; a sentence is searched once, when asked for."""
+
+    def __init__(self, text: str, p: phrases.Phrases) -> None:
+        self._text, self._phrases = text, p
+        self._sentence, self._until = -1, -1
+        self._target: list[int] = []
+        self._actual: list[int] = []
+
+    def named(self, sentence: int, clause: int, end: int) -> tuple[bool, bool]:
+        """Whether a target cue stands in ``text[sentence:end]``, and an actual cue in ``text[clause:end]``."""
+        if sentence != self._sentence:
+            self._sentence, self._until, self._target, self._actual = sentence, sentence, [], []
+        if end > self._until:
+            # A cue may have begun in what was searched before.
+            low = max(sentence, self._until - _LONGEST_CUE)
+            self._target += [m.start() for m in self._phrases.target.finditer(self._text, low, end)]
+            self._actual += [m.start() for m in self._phrases.actual.finditer(self._text, low, end)]
+            self._until = end
+        return bool(self._target), any(place >= clause for place in self._actual)
+
+
+def _kind(cues: _Cues, sentence: int, clause: int, start: int, role: str | None) -> str:
     """target or actual: by the words of the clause, else those of the sentence before it, else the section."""
-    if role in ("plans", "suggestions"):
-        return "actual" if p.actual.search(text, clause, start) else "target"
-    if p.actual.search(text, clause, start):
+    target, actual = cues.named(sentence, clause, start)
+    if actual:
         return "actual"
-    return "target" if p.target.search(text, sentence, start) else "actual"
+    return "target" if target or role in ("plans", "suggestions") else "actual"
 
 
 def _with_changes(text: str, metrics: list[Metric], marks: Clauses) -> list[Metric]:
     """The metrics with what they say of a development: 由25%提高到40%，提高15个百分点."""
     changed: dict[int, Change] = {}
     for index, metric in enumerate(metrics):
-        left = text[max(marks.start(metric.start), metric.start - 16) : metric.start]
-        following = metrics[index + 1] if index + 1 < len(metrics) else None
-        if following and _FROM.search(left) and (to := _TO.match(text[metric.end : following.start])):
-            direction = "down" if _DOWN.search(to["verb"]) else "up"
-            changed[index] = changed[index + 1] = Change(direction, index, index + 1, None)
-        elif index not in changed and (by := _CHANGE.search(left)):
-            direction = "down" if _DOWN.search(by[0]) else "up"
+        if text[metric.start - 1 : metric.start] in _CHANGE_ENDS and index not in changed:
+            by = _CHANGE.search(text, max(0, metric.start - 6), metric.start)
+            if by is None:
+                continue
             earlier = changed.get(index - 1)
             if earlier and earlier.to == index - 1 and marks.sentence_start(metric.start) <= metrics[index - 1].start:
                 whole = earlier._replace(by=index)
@@ -195,5 +216,9 @@ def _with_changes(text: str, metrics: list[Metric], marks: Clauses) -> list[Metr
                     if part is not None:
                         changed[part] = whole
             else:
-                changed[index] = Change(direction, None, None, index)
+                changed[index] = Change("down" if _DOWN.search(by[0]) else "up", None, None, index)
+        elif index + 1 < len(metrics) and (to := _TO.match(text, metric.end, metrics[index + 1].start)):
+            if _FROM.search(text, max(marks.start(metric.start), metric.start - 14), metric.start):
+                change = Change("down" if _DOWN.search(to["verb"]) else "up", index, index + 1, None)
+                changed[index] = changed[index + 1] = change
     return [m._replace(change=changed[i]) if i in changed else m for i, m in enumerate(metrics)]

@@ -3,6 +3,7 @@
 Rows are the fields of the values in ``report`` with decimals as strings. ``report_of`` makes the ``Report``.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -91,8 +92,6 @@ def _metric(row: Any) -> Metric:
 
 def section_at(starts: list[int], sections: list[Section], position: int) -> int | None:
     """The index of the section that holds ``position``; ``starts`` are the sections' starts."""
-    from bisect import bisect_right
-
     index = bisect_right(starts, position) - 1
     return index if index >= 0 and position < sections[index].end else None
 

@@ -136,7 +136,7 @@ class Masks:
         """The unit (with 余 and scale before it) that makes the mark before ``end`` a figure."""
         tail = TAIL.match(text, end)
         assert tail is not None
-        return self.g.units.at.match(text, tail.end()) or (tail if tail["scale"] else None)
+        return self.g.units.match(text, tail.end()) or (tail if tail["scale"] else None)
 
     def _mark(self, text: str, start: int, end: int, run: str, legends: set[str]) -> tuple[str, str]:
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -331,7 +331,7 @@ class Masks:
                 continue
             tail = TAIL.match(text, end)
             assert tail is not None
-            unit = self.g.units.at.match(text, tail.end())
+            unit = self.g.units.match(text, tail.end())
             if unit is None or unit[0] in self.noun_units - {"处"} or self.g.units.dimension.get(unit[0]) == "time":
                 continue
             if end - start > 2 or _GAP_END.match(text, unit.end()):

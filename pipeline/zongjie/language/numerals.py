@@ -88,6 +88,7 @@ _TIDY = str.maketrans(
 _PIECE = re.compile(
     rf"(?P<digits>[0-9]+(?:\.[0-9]+)?)|(?P<more>{_MORE})|(?P<scale>[十百千]?[万萬](?:亿|億)?|[十百千]?[亿億]|[千仟百佰])"
 )
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST_DIGITS = 40
 _ARABIC_DIGITS = frozenset("0123456789")
 
@@ -108,6 +109,8 @@ def read(text: str) -> Number | None:
     """The value of ``text``, which ``NUMBER`` has matched whole; None where it is no number (一二三, 千万, 十分)."""
     if len(text) > _MOST_DIGITS:
         return None
+    if text.isascii() and _PLAIN.fullmatch(text):
+        return Number(Decimal(text))
     for prefix, unit in _PARTS_OF.items():
         if text.startswith(prefix):
             return _part(text[len(prefix) :], unit)

@@ -15,6 +15,7 @@ from .patterns import Endings, any_of
 _ENDING = 10  # characters at the end of the words before a quantity that one ending may take
 _COMPARISON = 20
 _LONGEST = 34
+_NOTHING = frozenset("，。；、：:；！!？?）)”》】 \n\t　—–～~…（(")
 _COMPARES = re.compile(r"[比较于]|[同环]比")
 _BLANKS = re.compile(r"[，、：:\s]*(?:全[省市县区国])?")
 
@@ -145,7 +146,7 @@ def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[i
 
     ``followed``: another quantity stands at ``high``, so that the noun ends at its verb (31个支部开展集中学习×次).
     """
-    if low >= high:
+    if low >= high or text[low] in _NOTHING:
         return None
     start = p.right_leading.match(text, low, high).end()  # type: ignore[union-attr]
     if start >= high or p.right_stop.match(text, start, high):

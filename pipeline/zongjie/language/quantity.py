@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
-from .numerals import INVISIBLE, NUMBER, RANGE, Number, first_characters, read
-from .units import Units, trie_expression, units
+from .numerals import INVISIBLE, NUMBER, RANGE, RANGE_MARKS, Number, first_characters, read
+from .patterns import Endings
+from .units import UnitMatch, Units, trie_expression, units
 
 
 class Quantity(NamedTuple):
@@ -41,17 +42,17 @@ class Grammar(NamedTuple):
 
     units: Units
     first: re.Pattern[str]
-    before: re.Pattern[str]
+    before: Endings
     after: re.Pattern[str]
     bounds: Mapping[str, str]
-    name_before: re.Pattern[str]
-    label_before: re.Pattern[str]
+    name_before: Endings
+    label_before: Endings
     name_after: re.Pattern[str]
     attribute_after: re.Pattern[str]
-    determiner: re.Pattern[str]
-    bare_scale_before: re.Pattern[str]
+    determiner: Endings
+    bare_scale_before: Endings
     not_numbers: re.Pattern[str]
-    result_before: re.Pattern[str]
+    result_before: Endings
     set_after: re.Pattern[str]
     structural: frozenset[str]
     not_counted: frozenset[str]
@@ -68,9 +69,13 @@ _SMALL_CHANGE = re.compile(r"([0-9])角(?:([0-9])分)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)[0-9]{2}[-/. ]?[01][0-9](?:[-/. ]?[0-3][0-9])?$")
 _BARE_SCALES = frozenset("百千万亿萬億佰仟")
 _TIDY_UNIT = {"％": "%"}
+_PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, **dict.fromkeys(INVISIBLE + " \u3000")})
+_COMPOUND = re.compile(r"[/／（(]")
+_GAPS = frozenset(" \u3000\u00a0" + INVISIBLE)
+_TIMES_BEGIN = frozenset(" ×xX*＊")
 _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
+_RANGE_BEGINS = frozenset(RANGE_MARKS + INVISIBLE + " ")
 _AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
-_LONGEST_WORD = 8
 
 
 def grammar(overrides: Mapping[str, Any] | None = None) -> Grammar:
@@ -84,13 +89,8 @@ def _compiled(overrides: str) -> Grammar:
     rows = load("quantities", own)
     context, guards = rows["context"], rows["before_guard"]
 
-    def ending(words: list[str]) -> re.Pattern[str]:
-        longest_first = sorted(words, key=len, reverse=True)
-        return re.compile(
-            "(?:"
-            + "|".join((f"(?<![{guards[w]}])" if w in guards else "") + re.escape(w) for w in longest_first)
-            + ")$"
-        )
+    def ending(words: list[str]) -> Endings:
+        return Endings(words, guards)
 
     def beginning(words: list[str]) -> re.Pattern[str]:
         return re.compile(trie_expression(words))
@@ -99,7 +99,7 @@ def _compiled(overrides: str) -> Grammar:
     known = units(own)
     return Grammar(
         units=known,
-        first=first_characters("".join(sorted({name[0] for name in known.dimension}))),
+        first=first_characters(known.first_characters),
         before=ending([word for words in rows["before"].values() for word in words]),
         after=beginning([word for words in rows["after"].values() for word in words]),
         bounds={word: bound for side in sides for bound, words in side.items() for word in words},
@@ -152,14 +152,15 @@ def _quantity(text: str, match: re.Match[str], g: Grammar, loose: bool) -> Quant
     number = read(match[0])
     if chinese:
         end, number = _unit_in_numeral(text, start, end, number, g)
-    if number is None or _named(text, start, end, kind, g):
+    if number is None:
+        return None
+    unit = g.units.match(text, _after_gap(text, end))
+    if _named(text, start, end, kind, unit, g):
         return None
     if number.unit is not None:
         return _bounded(text, start, end, number, number.unit, number.unit, "share", kind, g)
     if kind == "fraction":
         return _bounded(text, start, end, number, "", "", "fraction", kind, g)
-    after = end if chinese else _GAP.match(text, end).end()  # type: ignore[union-attr]
-    unit = g.units.at.match(text, after)
     ranged = _range(text, end, unit, number, g)
     if ranged is not None:
         end, number, unit = ranged
@@ -167,11 +168,17 @@ def _quantity(text: str, match: re.Match[str], g: Grammar, loose: bool) -> Quant
         return None
     if unit is None:
         return _without_unit(text, start, end, number, kind, g, loose)
-    name = unit[0]
-    dimension = g.units.dimension.get(name) or g.units.dimension.get(re.split(r"[/／（(]", name)[0], "compound")
-    if dimension == "time" and name == "年" and _YEAR.match(match[0].translate(_PLAIN)):
+    return _measured(text, start, number, unit, kind, match[0], g)
+
+
+def _measured(
+    text: str, start: int, number: Number, unit: UnitMatch, kind: str, numeral: str, g: Grammar
+) -> Quantity | None:
+    """The quantity of a number and its unit; None for years and for what only describes (500千伏变电站)."""
+    name, end = unit
+    dimension = g.units.dimension.get(name) or g.units.dimension.get(_COMPOUND.split(name, 1)[0], "compound")
+    if name == "年" and _YEAR.match(numeral.translate(_PLAIN)):
         return None
-    end = unit.end()
     if g.attribute_after.match(text, end):
         return None
     if start and text[start - 1] in _LATIN and not (dimension in _AFTER_LATIN and text[start - 2] in _LATIN):
@@ -179,51 +186,53 @@ def _quantity(text: str, match: re.Match[str], g: Grammar, loose: bool) -> Quant
     if name == "成" and (tenths := _TENTHS.match(text, end)):
         more = read(tenths[0])
         number, end = number._replace(value=number.value + (more.value if more else 0) / 10), tenths.end()
-    if name == "元" and (change := _SMALL_CHANGE.match(text, end)):
+    elif name == "元" and (change := _SMALL_CHANGE.match(text, end)):
         cents = Decimal(change[1]) / 10 + Decimal(change[2] or 0) / 100
         number, end = number._replace(value=number.value + cents), change.end()
     tidy = _TIDY_UNIT.get(name, name)
     return _bounded(text, start, end, number, tidy, number.scale_text + tidy, dimension, kind, g)
 
 
-_PLAIN = str.maketrans({**{chr(0xFF10 + i): str(i) for i in range(10)}, **dict.fromkeys(INVISIBLE + " \u3000")})
+def _after_gap(text: str, end: int) -> int:
+    return _GAP.match(text, end).end() if text[end : end + 1] in _GAPS else end  # type: ignore[union-attr]
 
 
-def _named(text: str, start: int, end: int, kind: str, g: Grammar) -> bool:
+def _named(text: str, start: int, end: int, kind: str, unit: UnitMatch | None, g: Grammar) -> bool:
     """Whether the number at ``start`` is part of a name, a date, an order or a time."""
-    before = text[start - 1] if start else ""
-    if _TIMES.match(text, end) or before and before in "×xX*＊" and text[start - 2] in _DIGITS:
+    if text[end : end + 1] in _TIMES_BEGIN and _TIMES.match(text, end):
         return True
-    if before in _JOINTS and before:
-        earlier = text[start - 2] if start > 1 else ""
-        if before in "+＋" or earlier in _DIGITS or (earlier in _LATIN and earlier):
+    if start:
+        before, earlier = text[start - 1], text[start - 2] if start > 1 else ""
+        if before in "×xX*＊" and earlier in _DIGITS:
             return True
-    if kind == "arabic" and before and (before in _DIGITS or before in "点时" and text[start - 2] in _DIGITS):
-        return True
-    if kind == "fraction" and text[end : end + 1] in _LATIN and end < len(text):
-        return True
-    if start and g.name_before.search(text, max(0, start - _LONGEST_WORD), start):
-        return True
-    if not g.units.at.match(text, _GAP.match(text, end).end()):  # type: ignore[union-attr]
-        labelled = start and g.label_before.search(text, max(0, start - _LONGEST_WORD), start)
-        if labelled or g.name_after.match(text, end):
+        if before in _JOINTS and (before in "+＋" or earlier in _DIGITS or earlier in _LATIN):
             return True
+        if kind == "arabic" and (before in _DIGITS or before in "点时" and earlier in _DIGITS):
+            return True
+        if g.name_before.at(text, start):
+            return True
+    if kind == "fraction" and text[end : end + 1] in _LATIN:
+        return True
+    if unit is None and (g.label_before.at(text, start) or g.name_after.match(text, end)):
+        return True
     return kind == "chinese" and bool(g.not_numbers.match(text, start))
 
 
 def _range(
-    text: str, end: int, unit: re.Match[str] | None, number: Number, g: Grammar
-) -> tuple[int, Number, re.Match[str] | None] | None:
+    text: str, end: int, unit: UnitMatch | None, number: Number, g: Grammar
+) -> tuple[int, Number, UnitMatch | None] | None:
     """The upper end where a range follows (3至5次, 5%—8%, 8万—9万元): its end, both values and the unit after it."""
     for position in (end, unit.end() if unit else -1):
-        between = RANGE.match(text, position) if position >= 0 else None
+        if position < 0 or text[position : position + 1] not in _RANGE_BEGINS:
+            continue
+        between = RANGE.match(text, position)
         if between is None:
             continue
         upper = NUMBER.match(text, between.end())
         high = read(upper[0]) if upper else None
         if upper is None or high is None or high.unit is not None:
             continue
-        own = g.units.at.match(text, _GAP.match(text, upper.end()).end())  # type: ignore[union-attr]
+        own = g.units.match(text, _after_gap(text, upper.end()))
         if unit is not None and (own is None or own[0] != unit[0]):
             continue
         low = number.value
@@ -241,21 +250,21 @@ def _unit_in_numeral(text: str, start: int, end: int, number: Number | None, g: 
     """The numeral without a last character that belongs to its unit: the 千 of 一千瓦, the 两 of 五十两."""
     last, after = text[end - 1], text[end : end + 1]
     if end - start > 1 and (
-        last == "千" and after and after in "瓦米克卡伏焦帕赫" or last == "两" and not g.units.at.match(text, end)
+        last == "千" and after and after in "瓦米克卡伏焦帕赫" or last == "两" and not g.units.match(text, end)
     ):
         return end - 1, read(text[start : end - 1])
     return end, number
 
 
 def _chinese_counts(
-    text: str, start: int, end: int, number: Number, unit: re.Match[str] | None, g: Grammar, loose: bool
+    text: str, start: int, end: int, number: Number, unit: UnitMatch | None, g: Grammar, loose: bool
 ) -> bool:
     """Whether a number in Chinese numerals counts a result, and is no set phrase, article or determiner."""
     word = text[start:end]
     if word[0] in "万亿萬億" and not number.more and end - start > 1:
         return False
     if all(mark in _BARE_SCALES for mark in word):
-        return unit is not None and bool(g.bare_scale_before.search(text, max(0, start - _LONGEST_WORD), start))
+        return unit is not None and bool(g.bare_scale_before.at(text, start))
     if unit is None:
         return number.value >= 10000
     small = number.value <= 10 and unit[0] in g.structural
@@ -267,9 +276,9 @@ def _chinese_counts(
         return False
     if number.value <= 10 and g.set_after.match(text, unit.end()):
         return False
-    if small and (word == "一" or not g.result_before.search(text, max(0, start - _LONGEST_WORD), start)):
+    if small and (word == "一" or not g.result_before.at(text, start)):
         return False
-    return not g.determiner.search(text, max(0, start - _LONGEST_WORD), start)
+    return not g.determiner.at(text, start)
 
 
 def _without_unit(
@@ -302,9 +311,9 @@ def _bounded(
 
 def bound_of(text: str, start: int, end: int, more: bool, g: Grammar, *, chinese: bool = False) -> tuple[str, str]:
     """The bound of the quantity at ``text[start:end]`` and the word that says so; ``more``: 余 or 多 stands inside."""
-    before = g.before.search(text, max(0, start - _LONGEST_WORD), start)
-    if before and (before[0] != "上" or chinese):
-        return g.bounds[before[0]], before[0]
+    before = g.before.at(text, start)
+    if before and (before != "上" or chinese):
+        return g.bounds[before], before
     after = g.after.match(text, end)
     if after and not (after[0] in ("多", "余") and _HAN.match(text[after.end() : after.end() + 1])):
         return g.bounds[after[0]], after[0]

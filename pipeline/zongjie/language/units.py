@@ -1,4 +1,4 @@
-"""Units as data: one expression that reads the longest unit at a place, compounds and traps included."""
+"""Units as data: reading the longest unit at a place, compounds and traps included."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,58 @@ from typing import Any, NamedTuple
 
 from ..lexicon import load
 
+# Denominators that are no units of their own (元/月).
+_DENOMINATORS = ("日", "月", "季", "季度", "学年", "学期")
+_JOINTS = frozenset("/／（(")
 
-class Units(NamedTuple):
-    """``at`` matches a unit (compounds whole) at a position; ``dimension`` gives the dimension of a simple unit."""
 
-    at: re.Pattern[str]
-    dimension: Mapping[str, str]
+class UnitMatch(NamedTuple):
+    """A unit as written, and the place after it."""
+
+    name: str
+    stop: int
+
+    def end(self) -> int:
+        """The place after the unit."""
+        return self.stop
+
+
+class Units:
+    """The known units; ``dimension`` gives the dimension of a simple one."""
+
+    def __init__(self, dimension: Mapping[str, str], traps: Mapping[str, str]) -> None:
+        self.dimension = dimension
+        compiled = {last: re.compile(trap) for last, trap in traps.items()}
+        self._by_first: dict[str, list[tuple[str, int, re.Pattern[str] | None]]] = {}
+        for unit in sorted(dimension, key=lambda unit: (-len(unit), unit)):
+            # A unit has its own trap, or that of its last character: 人次 that of 次.
+            trap = compiled.get(unit) or compiled.get(unit[-1])
+            self._by_first.setdefault(unit[0], []).append((unit, len(unit), trap))
+        bare = trie_expression([*dimension, *_DENOMINATORS])
+        self._compound = re.compile(
+            rf"(?:[/／](?:{bare}|[\u4e00-\u9fff])(?:[·•/](?:{bare}))?)?"
+            rf"(?:[（(](?:{bare})(?:[、/](?:{bare}))*[）)]次?)?"
+        )
+
+    def match(self, text: str, position: int) -> UnitMatch | None:
+        """The longest unit at ``position``, whole with what divides or varies it: 元/人, 台(套), 项（次）.
+
+        None where none stands there, or where it only begins a word (3项目, 5分公司).
+        """
+        for unit, size, trap in self._by_first.get(text[position : position + 1], ()):
+            if text.startswith(unit, position):
+                stop = position + size
+                if trap is not None and trap.match(text, stop):
+                    continue
+                if text[stop : stop + 1] in _JOINTS:
+                    stop = self._compound.match(text, stop).end()  # type: ignore[union-attr]
+                return UnitMatch(text[position:stop], stop)
+        return None
+
+    @property
+    def first_characters(self) -> str:
+        """The characters that units begin with."""
+        return "".join(sorted(self._by_first))
 
 
 def trie_expression(words: Iterable[str]) -> str:
@@ -38,24 +84,8 @@ def _expression(node: dict[str, Any]) -> str:
     return f"(?:{body})?" if ends else body
 
 
-def _with_traps(dimension: Mapping[str, str], traps: Mapping[str, str]) -> str:
-    """The units longest first, each with the trap of the whole unit or else of its last character."""
-    by_length: dict[tuple[int, str], list[str]] = {}
-    for unit in dimension:
-        by_length.setdefault((-len(unit), traps.get(unit) or traps.get(unit[-1], "")), []).append(unit)
-    return "|".join(
-        trie_expression(alike) + (f"(?!{trap})" if trap else "") for (_, trap), alike in sorted(by_length.items())
-    )
-
-
 def units(overrides: Mapping[str, Any] | None = None) -> Units:
-    """The shipped units with the user's laid over them, compiled."""
+    """The shipped units with the user's laid over them."""
     table = dict(load("units", overrides))
     traps = table.pop("traps")
-    dimension = {unit: name for name, words in table.items() for unit in words}
-    bare = trie_expression([*dimension, "日", "月", "季", "季度", "学年", "学期"])
-    compound = (
-        rf"(?:{_with_traps(dimension, traps)})(?:[/／](?:{bare}|[\u4e00-\u9fff])(?:[·•/](?:{bare}))?)?"
-        rf"(?:[（(](?:{bare})(?:[、/](?:{bare}))*[）)]次?|[（(]次[）)])?"
-    )
-    return Units(re.compile(compound), dimension)
+    return Units({unit: name for name, words in table.items() for unit in words}, traps)
