@@ -103,10 +103,10 @@ def rank_of(label: str, marks: Marks) -> int:
     if not label:
         return 0
     match = marks.leading.match(label + "某") or marks.leading.match(label + "【")
-    return marks.kinds[match.lastgroup].rank if match else _LIST_RANK
+    return marks.kinds[match.lastgroup].rank if match else LIST_RANK
 
 
-_LIST_RANK = 10
+LIST_RANK = 10
 _PLACES = ("first", "second", "later", "last")
 
 
@@ -122,7 +122,7 @@ def numbers(text: str, parts: Sequence[Paragraph], marks: Marks) -> list[Number]
         if match:
             found.append(_number(match, start, index, True, marks))
             at = match.end() - 1
-            nested = _NESTED.match(text, match.end(), end) if marks.kinds[match.lastgroup].rank < _LIST_RANK else None
+            nested = _NESTED.match(text, match.end(), end) if marks.kinds[match.lastgroup].rank < LIST_RANK else None
             inner = marks.leading.match(text, nested.end(), end) if nested else None
             if inner and marks.kinds[inner.lastgroup].rank > marks.kinds[match.lastgroup].rank:
                 found.append(_number(inner, nested.end(), index, True, marks))

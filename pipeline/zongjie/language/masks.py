@@ -11,6 +11,7 @@ from typing import Any
 
 from ..lexicon import load
 from .numerals import INVISIBLE, SCALE
+from .patterns import Endings
 from .quantity import Grammar, grammar
 from .units import trie_expression
 
@@ -52,6 +53,13 @@ _NAME_NEXT = re.compile(f"[{_HAN}]")
 _GAP_END = re.compile(r"[，。；、,;！!）)\n以左]|$")
 _TOTAL_BEFORE = re.compile(rf"(?:共|累计|完成|实现|达到?|总计)[{_HAN}]{{0,6}}$")
 _PLACES = frozenset(["处", "部", "段", "组", "队", "班"])  # counted where nothing follows (拍摄短片×部，), else a body
+_SHARES = frozenset("%％‰")
+_SCALES_BEFORE = frozenset("万亿")
+_DOUBTFUL = frozenset(["元", "亩", "吨", "笔", "户", "公斤", "斤"])
+_COUNTED = frozenset("家个项名件处人户台辆座套")
+_INCREASES = ("达到", "新增", "增加")
+_PARTS_OF_UNITS = frozenset("个吨人车客方千")
+_NUMERAL_BEFORE = frozenset(_CHINESE_DIGITS + "百千万亿数余多几近上逾约超每破过单美日欧港状家")
 _PUNCT_NEXT = "[，。；、,;！!）)\n]|$"
 
 
@@ -90,14 +98,7 @@ class Masks:
         )
         self.name_label = re.compile(trie_expression(fillers["name_labels"]))
         self.date_label = re.compile(trie_expression(fillers["date_labels"]))
-        names_of_units = [unit for unit in g.units.dimension if re.match(f"[{_HAN}]", unit)]
-        long_units = [u for u in names_of_units if len(u) > 1 and g.units.dimension[u] not in _NO_DELETION]
-        no_number = rf"(?<=[{_HAN}、])(?<![{_CHINESE_DIGITS}百千万亿数余多几近上逾约超每破过单美日欧港状家])"
-        counted = "|".join(f"(?<={verb})[家个项名件处人户台辆座套]" for verb in ("达到", "新增", "增加"))
-        self.deletion = re.compile(
-            rf"{no_number}(?:(?P<scaled>[万亿]{{1,2}}{trie_expression(names_of_units)})|(?P<share>[%％‰])"
-            rf"|(?P<long>(?<![个吨人车客方千])(?:{trie_expression(long_units)}))|(?P<weak>[元亩吨笔户斤]|公斤|{counted}))$"
-        )
+        self.unit_before = Endings([unit for unit in g.units.dimension if _NAME_NEXT.match(unit) or unit in _SHARES])
 
     def marks(self, text: str) -> Iterator[Found]:
         """Runs of marks: * X × ○○ 〇〇 □□ 某某 ____ …… N."""
@@ -339,19 +340,39 @@ class Masks:
 
     def deleted(self, text: str) -> Iterator[Found]:
         """Units whose number was deleted without a mark (实现生产总值亿元，人均元): a sure sign frees the doubtful ones."""
-        sentences: dict[int, list[re.Match[str]]] = {}
+        sentences: dict[int, list[tuple[int, int, str]]] = {}
         for end in _UNIT_END.finditer(text):
-            match = self.deletion.search(text, max(0, end.end() - 9), end.end())
-            if match is not None:
-                sentences.setdefault(max(text.rfind(mark, 0, match.start()) for mark in "。！？\n"), []).append(match)
-        for matches in sentences.values():
-            sure = any(
-                m["scaled"] or m["share"] or m["long"] and _TOTAL_BEFORE.search(text, max(0, m.start() - 8), m.start())
-                for m in matches
-            )
-            if sure or len(matches) > 1 and any(m["long"] for m in matches):
-                for match in matches:
-                    yield *match.span(), "figure", match[0]
+            found = self._deleted_before(text, end.end())
+            if found is not None:
+                sentences.setdefault(max(text.rfind(mark, 0, found[0]) for mark in "。！？\n"), []).append(found)
+        for rows in sentences.values():
+            sorts = [sort for _, _, sort in rows]
+            sure = "scaled" in sorts or "share" in sorts or len(rows) > 1 and "long" in sorts
+            if sure or "long" in sorts and _TOTAL_BEFORE.search(text, max(0, rows[0][0] - 8), rows[0][0]):
+                for start, stop, _ in rows:
+                    yield start, stop, "figure", text[start:stop]
+
+    def _deleted_before(self, text: str, end: int) -> tuple[int, int, str] | None:
+        """The bare unit that ends at ``end`` and how sure a sign it is: with a scale, %, a long name, or a doubtful one."""
+        unit = self.unit_before.at(text, end)
+        if not unit:
+            return None
+        start = end - len(unit)
+        if unit in _SHARES:
+            sort = "share"
+        elif text[start - 1 : start] in _SCALES_BEFORE and start:
+            start -= 2 if text[start - 2 : start] == "万亿" else 1
+            sort = "scaled"
+        elif len(unit) > 1 and self.g.units.dimension[unit] not in _NO_DELETION:
+            sort = "" if text[start - 1 : start] in _PARTS_OF_UNITS else "long"
+        elif unit in _DOUBTFUL or unit in _COUNTED and text.endswith(_INCREASES, 0, start):
+            sort = "weak"
+        else:
+            sort = ""
+        before = text[start - 1 : start]
+        if not sort or not before or not (before == "、" or _NAME_NEXT.match(before)) or before in _NUMERAL_BEFORE:
+            return None
+        return start, end, sort
 
 
 def _markup(text: str, masks: Masks) -> set[int]:

@@ -1,14 +1,18 @@
 """Units as data: reading the longest unit at a place, compounds and traps included."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
 
-# Denominators that are no units of their own (元/月).
-_DENOMINATORS = ("日", "月", "季", "季度", "学年", "学期")
 _JOINTS = frozenset("/／（(")
+_DIVISIONS = frozenset("/／·•")
+_VARIED = re.compile(r"[（(]([^（()）\n]{1,12})[）)]次?")
+_SEPARATOR = re.compile("[、/]")
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class UnitMatch(NamedTuple):
@@ -33,11 +37,6 @@ class Units:
             # A unit has its own trap, or that of its last character: 人次 that of 次.
             trap = compiled.get(unit) or compiled.get(unit[-1])
             self._by_first.setdefault(unit[0], []).append((unit, len(unit), trap))
-        bare = trie_expression([*dimension, *_DENOMINATORS])
-        self._compound = re.compile(
-            rf"(?:[/／](?:{bare}|[\u4e00-\u9fff])(?:[·•/](?:{bare}))?)?"
-            rf"(?:[（(](?:{bare})(?:[、/](?:{bare}))*[）)]次?)?"
-        )
 
     def match(self, text: str, position: int) -> UnitMatch | None:
         """The longest unit at ``position``, whole with what divides or varies it: 元/人, 台(套), 项（次）.
@@ -50,9 +49,28 @@ class Units:
                 if trap is not None and trap.match(text, stop):
                     continue
                 if text[stop : stop + 1] in _JOINTS:
-                    stop = self._compound.match(text, stop).end()  # type: ignore[union-attr]
+                    stop = self._compound(text, stop)
                 return UnitMatch(text[position:stop], stop)
         return None
+
+    def _compound(self, text: str, stop: int) -> int:
+        """The end of what divides or varies the unit that ends at ``stop``: /人, /人·月, (套), （艘、架、列）次."""
+        while text[stop : stop + 1] in _DIVISIONS:
+            divisor = self._longest(text, stop + 1)
+            if not divisor:
+                break
+            stop += 1 + len(divisor)
+        varied = _VARIED.match(text, stop)
+        if varied and all(one in self.dimension for one in _SEPARATOR.split(varied[1])):
+            return varied.end()
+        return stop
+
+    def _longest(self, text: str, position: int) -> str:
+        for unit, _, _ in self._by_first.get(text[position : position + 1], ()):
+            if text.startswith(unit, position):
+                return unit
+        # A divisor may be any noun of one character (元/餐).
+        return text[position : position + 1] if _HAN.match(text, position) else ""
 
     @property
     def first_characters(self) -> str:
@@ -86,6 +104,11 @@ def _expression(node: dict[str, Any]) -> str:
 
 def units(overrides: Mapping[str, Any] | None = None) -> Units:
     """The shipped units with the user's laid over them."""
-    table = dict(load("units", overrides))
+    return _units(json.dumps(overrides or {}, ensure_ascii=False, sort_keys=True))
+
+
+@lru_cache(maxsize=16)
+def _units(overrides: str) -> Units:
+    table = dict(load("units", json.loads(overrides)))
     traps = table.pop("traps")
     return Units({unit: name for name, words in table.items() for unit in words}, traps)

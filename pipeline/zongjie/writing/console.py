@@ -92,7 +92,8 @@ def show_report(screen: Screen, report: Report) -> None:
     if report.metrics:
         screen.line()
         rows = [
-            (one.indicator or "", amount(one), KINDS[one.kind], _excerpt(report.text, one)) for one in report.metrics
+            (one.indicator or "", amount(one, one.scale), KINDS[one.kind], _excerpt(report.text, one))
+            for one in report.metrics
         ]
         screen.table(f"指标（{len(rows)}）", ("指标", "数值", "性质", "原文"), rows, right=("数值",))
     if report.placeholders:
@@ -110,16 +111,15 @@ def show_report(screen: Screen, report: Report) -> None:
     screen.line()
 
 
-def amount(metric: Metric) -> str:
-    """The value of a metric with bound and unit, as a table shows it: ≥160次, 3—5次, 缺（万元）."""
-    if metric.value is None:
-        return f"缺（{metric.unit_text}）"
-    high = "" if metric.high is None else f"—{number(metric.high, metric.scale)}"
-    return f"{BOUNDS[metric.bound]}{number(metric.value, metric.scale)}{high}{metric.unit_text}"
+def amount(one: "Metric | Row", scale: int = 1) -> str:
+    """The value of a metric with bound and unit, as a table shows it (≥160次, 3—5次, 1.2万元, 缺（万元）)."""
+    if one.value is None:
+        return f"缺（{one.unit_text}）"
+    high = "" if one.high is None else f"—{_number(one.high, scale)}"
+    return f"{BOUNDS[one.bound]}{_number(one.value, scale)}{high}{one.unit if scale == 1 else one.unit_text}"
 
 
-def number(value: Decimal, scale: int = 1) -> str:
-    """A number in the scale in which it was written, with grouped digits."""
+def _number(value: Decimal, scale: int) -> str:
     return f"{(value / scale).normalize():,f}"
 
 
@@ -145,14 +145,7 @@ def show_summary(screen: Screen, findings: Sequence[Finding], documents: int) ->
 def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:
     """The table of metrics with the sentence that each stands in."""
     shown = [
-        (
-            row.organization,
-            row.indicator or "",
-            f"{BOUNDS[row.bound]}{row.text}",
-            KINDS[row.kind],
-            _short(row.evidence, 30),
-        )
-        for row in rows
+        (row.organization, row.indicator or "", amount(row), KINDS[row.kind], _short(row.evidence, 30)) for row in rows
     ]
     screen.table(f"指标（{len(shown)}）", ("单位", "指标", "数值", "性质", "依据"), shown, right=("数值",))
 
@@ -172,11 +165,12 @@ def _around(text: str, start: int, end: int) -> tuple[str, str]:
     first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
     last = text.find("\n", end)
     last = min(len(text) if last < 0 else last, end + _CONTEXT)
-    cut_before = first > 0 and text[first - 1] != "\n"
-    cut_after = last < len(text) and text[last] != "\n"
-    return ("…" if cut_before else "") + text[first:start].lstrip(), text[end:last].rstrip() + (
-        "…" if cut_after else ""
-    )
+    before, after = text[first:start].lstrip(), text[end:last].rstrip()
+    if first > 0 and text[first - 1] != "\n":
+        before = "…" + before
+    if last < len(text) and text[last] != "\n":
+        after += "…"
+    return before, after
 
 
 def _excerpt(text: str, one: Metric | Placeholder) -> str:

@@ -1,0 +1,120 @@
+"""Headings without a number: lines that are headings by their style, their shape or their wording."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from .cues import CERTAIN, Cues, read_heading
+from .numbering import Marks
+from .paragraphs import Paragraph
+
+BARE, WEAK, DASH = 0, 3.5, 9  # ranks: above every number, below 一、, below every numbered heading
+LOOKS = ("bare", "weak")  # families: sure to be a heading of the first level; a heading of some level
+STOP = re.compile(r"[。】：！？!?]|:(?!\d)")
+TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
+RUN_IN = 60  # characters after which a heading without a stop is taken to be text
+_ENDS = "。！？：；”…!?:;）)》】"
+_CLOSED = "。；！？，、…!?;,"
+_NAMED = re.compile(r"【([^】\n]{2,24})】|([^。：:，,；\n]{2,18})[：:。]")
+
+
+class Candidate(NamedTuple):
+    """A heading at ``start:end``, its own words from ``body``; ``rank`` orders levels, ``value`` counts in a series."""
+
+    start: int
+    body: int
+    end: int
+    family: str
+    rank: float
+    value: int = 0
+    leading: bool = True
+    texts: bool = False  # a sentence follows, not another heading
+
+
+def by_looks(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, taken: set[int]) -> list[Candidate]:
+    """The headings without a number among the paragraphs whose indexes are not ``taken``."""
+    result: list[Candidate] = []
+    sentences: list[Candidate] = []
+    for index, part in enumerate(parts):
+        if index in taken or part.kind == "cell":
+            continue
+        dash = marks.dashes.match(text, part.start, part.end)
+        if dash:
+            result += _dashed(text, part, dash.end())
+        elif not marks.leading.match(text, part.start, part.end) or part.level:
+            found = _line(text, parts, index, marks, cues)
+            if found is None:
+                result += _run_in(text, part, cues) if part.end - part.start > _SHORTEST else []
+            elif text[part.end - 1] == "。" and found.family == "weak":
+                sentences.append(found)
+            else:
+                result.append(found)
+    return result + (sentences if len(sentences) > 1 else [])
+
+
+_SHORTEST = 8  # characters of a paragraph that may hold a heading and text
+
+
+def _dashed(text: str, part: Paragraph, body: int) -> list[Candidate]:
+    stop = STOP.search(text, body, part.end)
+    if not stop and part.end - part.start > RUN_IN:
+        return []
+    return [Candidate(part.start, body, stop.end() if stop else part.end, "dash", DASH)]
+
+
+def _line(text: str, parts: Sequence[Paragraph], index: int, marks: Marks, cues: Cues) -> Candidate | None:
+    """The heading that a paragraph of its own is."""
+    start, end, _, level, bold = parts[index]
+    size = end - start
+    if not 1 < size <= marks.styled or index == len(parts) - 1:
+        return None
+    line = text[start:end]
+    bare = TIDY.sub("", line)
+    if not bare or marks.never.search(bare) or marks.subtitle.search(line) or cues.signature.search(bare):
+        return None
+    styled = level > 0 or bold or line[0] in "#【" or line.startswith("**")
+    certain = (line[0] == "【" and line.find("】") == size - 1) or (
+        (size <= marks.short or styled) and line[-1] not in _CLOSED and _says_its_role(bare, cues)
+    )
+    if certain or styled:
+        family, rank = ("bare", BARE) if certain or level == 1 else ("weak", WEAK)
+        return Candidate(start, start, end, family, rank, texts=text[parts[index + 1].end - 1] in "。；：")
+    return Candidate(start, start, end, "weak", WEAK) if _stands_out(text, parts, index, marks) else None
+
+
+def _says_its_role(name: str, cues: Cues) -> bool:
+    """Whether a name ends with words that only a heading has."""
+    if "，" in name or not cues.ends.search(name):
+        return False
+    reading = read_heading(cues, name)
+    return reading is not None and reading.weight >= CERTAIN and reading.last >= len(name) - 3
+
+
+def _stands_out(text: str, parts: Sequence[Paragraph], index: int, marks: Marks) -> bool:
+    """Whether a line is short, no broken sentence, and followed by text."""
+    start, end = parts[index].start, parts[index].end
+    before = parts[index - 1] if index else None
+    if before and text[before.end - 1] not in _ENDS and before.end - before.start > marks.short:
+        return False  # a sentence that a link broke
+    size, last = end - start, text[end - 1]
+    after = parts[index + 1]
+    follows = after.end - after.start
+    if last == "。":
+        return size <= marks.sentence and "，" not in text[start:end] and follows > 2 * size
+    if last in _CLOSED or last in "：:" or size > marks.short:
+        return False
+    return follows > (2 if "，" in text[start:end] else 1.5) * size and (text[after.end - 1] in _ENDS or follows > RUN_IN)
+
+
+def _run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
+    """存在问题：…… and 【工作回顾】…… without a number."""
+    match = _NAMED.match(text, part.start, part.end)
+    if not match or match.end() == part.end:
+        return []
+    name = match.group(1) or match.group(2)
+    if name[-1] in "是为有" or cues.signature.match(name + "：") or not cues.ends.search(name):
+        return []
+    reading = read_heading(cues, name)
+    if reading is None or reading.weight < CERTAIN or reading.last < len(name) - 2:
+        return []
+    return [Candidate(part.start, part.start, match.end(), "bare", BARE, texts=True)]

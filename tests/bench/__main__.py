@@ -1,0 +1,121 @@
+"""Speed, growth, memory and start-up, each against something run in the same process or run.
+
+``python -m tests.bench [FILE…]``: with files their text is measured, else that of ``corpus/samples``. Every figure is a
+median with its quartiles; machines are noisy, so quote ratios.
+"""
+
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
+ROUNDS = 9
+GROWTH = (30_000, 300_000, 3_000_000)
+
+
+def text_of(paths: list[str]) -> str:
+    """The text of the files given, or of the plain-text samples."""
+    files = [Path(path) for path in paths] or sorted(SAMPLES.glob("*.txt"))
+    return "\n".join(path.read_text("utf-8-sig") for path in files)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def quartiles(values: list[float], form: str = ".2f") -> str:
+    low, middle, high = statistics.quantiles(values, n=4)
+    return f"{middle:{form}} [{low:{form}}, {high:{form}}]"
+
+
+def speed(text: str) -> None:
+    """Characters per second of the whole analysis, of ``jieba.cut`` and of ``jieba.posseg``, round by round in turn."""
+    import jieba
+    import jieba.posseg
+    import zongjie
+
+    nlp = zongjie.load()
+    short = text[: max(2_000, len(text) // 6)]
+    jieba.initialize()
+    rows: dict[str, list[float]] = {"analysis": [], "jieba.cut": [], "jieba.posseg": []}
+    for _ in range(ROUNDS + 1):
+        rows["analysis"].append(len(text) / seconds(lambda: nlp(text)._.zongjie))
+        rows["jieba.cut"].append(len(text) / seconds(lambda: list(jieba.cut(text))))
+        rows["jieba.posseg"].append(len(short) / seconds(lambda: list(jieba.posseg.cut(short))))
+    print(f"speed, {len(text):,} characters, characters per second, {ROUNDS} rounds after one to warm up")
+    for name, values in rows.items():
+        del values[0]
+        print(f"  {name:14} {quartiles(values, ',.0f')}")
+    for name in ("jieba.cut", "jieba.posseg"):
+        ratios = [mine / other for mine, other in zip(rows["analysis"], rows[name], strict=True)]
+        print(f"  analysis / {name:14} {quartiles(ratios)} x")
+
+
+def growth(text: str) -> None:
+    """Seconds for texts ten times as long as the one before; the ratio would be 10 if the cost were strictly linear."""
+    import zongjie
+
+    nlp = zongjie.load()
+    nlp(text)
+    print("growth, seconds of the whole analysis, best of 3")
+    before = None
+    for size in GROWTH:
+        long = (text * (size // len(text) + 1))[:size]
+        took = min(seconds(lambda long=long: nlp(long)._.zongjie) for _ in range(3))
+        print(f"  {size:>9,} characters {took:8.3f} s" + (f"  {took / before:5.2f} x" if before else ""))
+        before = took
+
+
+_MEMORY = """
+import resource, sys, zongjie
+nlp = zongjie.load()
+nlp("预热。完成培训3次。")._.zongjie
+base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+text = sys.stdin.read()
+report = nlp(text)._.zongjie
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) * 1024 / len(text))
+"""
+
+
+def memory(text: str) -> None:
+    """Bytes of peak memory for each character above that of the loaded pipeline, each size in a process of its own."""
+    print("memory, bytes of peak memory per character above the loaded pipeline")
+    for size in GROWTH[1:]:
+        long = (text * (size // len(text) + 1))[:size]
+        run = subprocess.run([sys.executable, "-c", _MEMORY], input=long, capture_output=True, text=True, check=True)
+        print(f"  {size:>9,} characters {float(run.stdout):8.0f}")
+
+
+def start_up() -> None:
+    """One whole ``zongjie check`` of a report against a process that only imports spaCy, in turn."""
+    sample = str(sorted(SAMPLES.glob("*.txt"))[0])
+    check = [sys.executable, "-m", "zongjie", "check", sample, "--fail-on", "never"]
+    commands = {"check": check, "import spacy": [sys.executable, "-c", "import spacy"], "--help": [*check[:3], "--help"]}
+    rows: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(6):
+        for name, command in commands.items():
+            rows[name].append(seconds(lambda c=command: subprocess.run(c, capture_output=True, check=True)))
+    print("start-up, seconds of a whole process")
+    for name, values in rows.items():
+        print(f"  {name:14} {quartiles(values[1:])}")
+    ratios = [mine / other for mine, other in zip(rows["check"][1:], rows["import spacy"][1:], strict=True)]
+    print(f"  check / import spacy {quartiles(ratios)} x")
+
+
+def main() -> None:
+    text = text_of(sys.argv[1:])
+    speed(text)
+    growth(text)
+    memory(text)
+    start_up()
+    print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
