@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..report import Failure, Finding, Report
+from ..report import Failure, Finding
 from ..settings import Settings
 from .app import FINDINGS, UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
 from .chinese import Command

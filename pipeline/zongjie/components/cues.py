@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from .. import lexicon
+from ..language.patterns import any_of
 
 ROLES = ("overview", "achievements", "experience", "problems", "plans", "suggestions", "closing")
 _JOINS = re.compile(r"[及和与、暨跟并／/＆&，]|以及")
@@ -76,11 +77,6 @@ class Cues(NamedTuple):
     annex: re.Pattern[str]
 
 
-def any_of(patterns: list[str]) -> re.Pattern[str]:
-    """One pattern for all; matches nothing if there are none."""
-    return re.compile("|".join(f"(?:{one})" for one in patterns) or r"(?!)")
-
-
 def load(overrides: Mapping[str, Any] | None = None) -> Cues:
     """The cues with the user's own tables laid over the shipped ones."""
     return _compiled(json.dumps((overrides or {}).get("roles") or {}, ensure_ascii=False, sort_keys=True))
@@ -97,27 +93,27 @@ def _compiled(own: str) -> Cues:
         role: Turn(any_of(row["opens"]), any_of(row["not"]) if row["not"] else None)
         for role, row in rows["turn"].items()
     }
+    time, closing, debris = rows["time"], rows["closing"], rows["debris"]
     return Cues(
-        tuple(headings),
-        re.compile("[" + "".join(sorted(_last_characters(rows["heading"]))) + "].{0,2}$"),
-        {role: any_of(cues["not"]) for role, cues in rows["heading"].items() if cues.get("not")},
-        *(any_of(rows["time"][name]) for name in ("future", "past", "open", "done", "thanks")),
-        any_of(rows["turn"]["problems"]["goes_on"]),
-        turns,
-        {role: any_of(patterns) for role, patterns in rows["words"].items()},
-        *(
-            any_of(rows["closing"][name])
-            for name in ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")
-        ),
-        *(any_of(rows["debris"][name]) for name in ("lines", "tail", "glossary", "annex")),
+        headings=tuple(headings),
+        ends=re.compile("[" + "".join(sorted(_last_characters(rows["heading"]))) + "].{0,2}$"),
+        not_named={role: any_of(cues["not"]) for role, cues in rows["heading"].items() if cues.get("not")},
+        **{name: any_of(time[name]) for name in ("future", "past", "open", "done", "thanks")},
+        goes_on=any_of(rows["turn"]["problems"]["goes_on"]),
+        turns=turns,
+        words={role: any_of(patterns) for role, patterns in rows["words"].items()},
+        **{name: any_of(closing[name]) for name in _CLOSING},
+        debris=any_of(debris["lines"]),
+        **{name: any_of(debris[name]) for name in ("tail", "glossary", "annex")},
     )
+
+
+_CLOSING = ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")
 
 
 def _last_characters(headings: Mapping[str, Any]) -> set[str]:
     """The characters with which a certain wording can end, and some more: a cheap test before the dear one."""
-    return {
-        char for cues in headings.values() for pattern in cues["certain"] for char in _LAST.findall(pattern)
-    }
+    return {char for cues in headings.values() for pattern in cues["certain"] for char in _LAST.findall(pattern)}
 
 
 def years(text: str) -> list[int]:
@@ -136,49 +132,63 @@ def years(text: str) -> list[int]:
 def read_heading(cues: Cues, title: str, year: int | None = None) -> Heading | None:
     """What a heading without its number says; ``year`` is the report's. None if it says nothing of a role."""
     title = _BLANKS.sub("", title)
-    found: list[Cue] = []
-    barred = cues.not_named
-    for role, weight, pattern in cues.headings:
-        for match in pattern.finditer(title):
-            if match.end() > match.start() and not (role in barred and barred[role].search(title)):
-                found.append(Cue(match.start(), match.end(), role, weight, match.group()))
-    kept: list[Cue] = []
-    for cue in sorted(found, key=lambda one: (one.start - one.end, -one.weight)):
-        if not any(cue.start < other.end and other.start < cue.end for other in kept):
-            kept.append(cue)
-    kept.sort()
+    kept = _named(cues, title)
     named = years(title)
     later = bool(cues.future.search(title)) or (year is not None and bool(named) and min(named) > year)
     earlier = bool(cues.past.search(title)) or (year is not None and bool(named) and max(named) <= year)
     if not kept:
-        if later and not earlier:
-            return Heading(("plans",), HINT, title, False, 0)
-        return None
-    joined = [kept[-1]]
-    for cue in reversed(kept[:-1]):
-        if cue.role == joined[0].role or _JOINS.search(title, cue.end, joined[0].start):
-            joined.insert(0, cue)
-        elif cue.weight > joined[0].weight:
-            joined[0] = cue
+        return Heading(("plans",), HINT, title, False, 0) if later and not earlier else None
+    joined = _dated(_joined(kept, title), cues, later, earlier)
     last = joined[-1]
-    if later or any(cue.role == "plans" for cue in joined):  # 主要目标和2026年重点工作
-        joined = [
-            cue._replace(role="plans") if cue.role == "achievements" and cues.open.search(cue.text) else cue
-            for cue in joined
-        ]
-    if later and not earlier and len({cue.role for cue in joined}) == 1 and last.role == "achievements":
-        joined = [cue._replace(role="plans") for cue in joined]
     roles = tuple(dict.fromkeys(cue.role for cue in joined))
+    if roles == ("plans",) and not later and cues.done.search(title):
+        roles = ("achievements",)
     opening = cues.open.search(title)
     is_open = (
-        bool(opening)
+        opening is not None
         and last.text.lstrip("年度的") in opening.group()
         and len(roles) == 1
         and roles[0] in ("achievements", "plans")
         and not later
         and not earlier
     )
-    if roles == ("plans",) and not later and cues.done.search(title):
-        roles = ("achievements",)
     weight = min(cue.weight for cue in joined)
     return Heading(roles, weight, "、".join(cue.text for cue in joined), is_open, last.end)
+
+
+def _named(cues: Cues, title: str) -> list[Cue]:
+    """The wordings in ``title``, in its order; of two that overlap the longer, then the weightier."""
+    found = []
+    for role, weight, pattern in cues.headings:
+        barred = cues.not_named.get(role)
+        for match in pattern.finditer(title):
+            if match.end() > match.start() and not (barred and barred.search(title)):
+                found.append(Cue(match.start(), match.end(), role, weight, match.group()))
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda one: (one.start - one.end, -one.weight)):
+        if not any(cue.start < other.end and other.start < cue.end for other in kept):
+            kept.append(cue)
+    return sorted(kept)
+
+
+def _joined(kept: list[Cue], title: str) -> list[Cue]:
+    """The wordings that a heading joins; without a joining word the last counts, or the weightier."""
+    joined = [kept[-1]]
+    for cue in reversed(kept[:-1]):
+        if cue.role == joined[0].role or _JOINS.search(title, cue.end, joined[0].start):
+            joined.insert(0, cue)
+        elif cue.weight > joined[0].weight:
+            joined[0] = cue
+    return joined
+
+
+def _dated(joined: list[Cue], cues: Cues, later: bool, earlier: bool) -> list[Cue]:
+    """The wordings with the roles that their time gives them (2026年重点工作 in a report on 2025)."""
+    if later or any(cue.role == "plans" for cue in joined):  # 主要目标和2026年重点工作
+        joined = [
+            cue._replace(role="plans") if cue.role == "achievements" and cues.open.search(cue.text) else cue
+            for cue in joined
+        ]
+    if later and not earlier and {cue.role for cue in joined} == {"achievements"}:
+        return [cue._replace(role="plans") for cue in joined]
+    return joined

@@ -5,28 +5,30 @@ from collections.abc import Sequence
 
 from ..report import OutlineNode
 from .cues import Cues, read_heading
+from .turns import Draft, Span
 
 _FRONT = 40  # paragraphs in which the head of a web page may stand
-_SHORT = 40
+_SHORT = 40  # characters of a line that names or signs something
+_CALL = 700  # characters of the last paragraph of a call
 _CEREMONIAL = re.compile(r"[！!]|我们将|我将|更好|更加")
+_UNITES = re.compile(r"让我们|更加紧密")
+_MARKS = re.compile(r"[。；，：！？]")
 
 
 def debris_before(
-    text: str, pieces: Sequence[tuple[int, int]], titles: Sequence[tuple[int, int]], limit: int, cues: Cues
-) -> tuple[list, int]:
-    """Drafts of the debris above the report, and where the report begins."""
-    from .sections import Draft
-
-    last = -1
+    text: str, pieces: Sequence[Span], titles: Sequence[Span], limit: int, cues: Cues
+) -> tuple[list[Draft], int]:
+    """Drafts of the debris above the report, and where the report begins; ``limit`` is its first heading."""
     limit = max(limit, titles[-1][1] if titles else 0)
+    last = -1
     for index, (start, end) in enumerate(pieces[:_FRONT]):
-        if start >= limit or end - start > 3 * _SHORT or text[end - 1] in "。：":
-            if not cues.debris.search(text[start:end]):
-                break
-        if cues.debris.search(text[start:end]):
+        if cues.debris.search(text[start : min(end, start + 4 * _SHORT)]):
             last = index
+        elif start >= limit or end - start > 3 * _SHORT or text[end - 1] in "。：":
+            break
     begins = pieces[last + 1][0] if last + 1 < len(pieces) else pieces[-1][1]
-    drafts, previous = [], None
+    drafts: list[Draft] = []
+    previous: int | None = None
     for start, end in pieces[: last + 1]:
         if previous is None or any(previous <= a < start for a, _ in titles):
             drafts.append(Draft(start, start, None, "网页", 0.8))
@@ -34,55 +36,43 @@ def debris_before(
     return drafts, begins
 
 
-def debris_after(
-    text: str, pieces: Sequence[tuple[int, int]], tops: Sequence[OutlineNode], cues: Cues
-) -> tuple[int, list]:
+def debris_after(text: str, pieces: Sequence[Span], cues: Cues) -> tuple[int, list[Draft]]:
     """Where the report ends, and drafts of what follows it: glossary, annex, debris."""
-    from .sections import Draft
-
-    half = len(pieces) // 2
     tail = len(pieces)
     kinds: dict[int, str] = {}
-    for index in range(len(pieces) - 1, max(half, 0), -1):
-        start, end = pieces[index]
-        line = text[start : min(end, start + 80)]
-        if cues.glossary.search(line) and end - start < 3 * _SHORT:
-            tail, kinds[index] = index, "名词解释"
-        elif cues.annex.search(line) and end - start < _SHORT:
-            tail, kinds[index] = index, "附件"
-        elif cues.tail.search(line):
-            tail, kinds[index] = index, "网页"
-        elif index == tail - 1 and end - start < _SHORT and cues.debris.search(text[start:end]):
-            tail, kinds[index] = index, "网页"
-    drafts: list = []
+    for index in range(len(pieces) - 1, len(pieces) // 2, -1):
+        kind = _kind_of_debris(text, *pieces[index], index == tail - 1, cues)
+        if kind:
+            tail, kinds[index] = index, kind
+    drafts: list[Draft] = []
     for index in sorted(kinds):
-        start = pieces[index][0]
-        if not drafts or (
-            kinds[index] != drafts[-1].cue and not (kinds[index] == "名词解释" and drafts[-1].cue == "附件")
-        ):
-            drafts.append(Draft(start, pieces[index][1] if kinds[index] != "网页" else start, None, kinds[index], 0.8))
+        start, end = pieces[index]
+        kind = kinds[index]
+        same = drafts and (kind == drafts[-1].cue or (kind == "名词解释" and drafts[-1].cue == "附件"))
+        if not same:
+            drafts.append(Draft(start, end if kind != "网页" else start, None, kind, 0.8))
     return (pieces[tail][0] if tail < len(pieces) else pieces[-1][1]), drafts
 
 
-def closing_start(
-    text: str, body: Sequence[tuple[int, int]], top: OutlineNode | None, cues: Cues
-) -> tuple[int, str] | None:
-    """Where the closing begins and what told it; None if the report has none."""
+def _kind_of_debris(text: str, start: int, end: int, at_end: bool, cues: Cues) -> str | None:
+    line = text[start : min(end, start + 2 * _SHORT)]
+    if end - start < 3 * _SHORT and cues.glossary.search(line):
+        return "名词解释"
+    if end - start < _SHORT and cues.annex.search(line):
+        return "附件"
+    if cues.tail.search(line) or (at_end and end - start < _SHORT and cues.debris.search(line)):
+        return "网页"
+    return None
+
+
+def closing_start(text: str, body: Sequence[Span], top: OutlineNode | None, cues: Cues) -> tuple[int, str] | None:
+    """Where the closing begins and what told it; None if the report has none. ``top`` is its last heading."""
     floor = top.end if top else -1
-    index, cue = len(body), ""
-    while index > 1 and index > len(body) - 8:
-        start, end = body[index - 1]
-        line = text[start : min(end, start + 120)]
-        signed = end - start <= _SHORT and _is_signature(line, cues)
-        courtesy = None if signed else cues.courtesy.search(line)
-        if start < floor or not (signed or (courtesy and end - start < 200)):
-            break
-        index, cue = index - 1, courtesy.group()[:20] if courtesy else "落款"
+    index, cue = _signed(text, body, floor, cues)
     if index == len(body):
-        start, end = body[-1]
-        for glued in cues.glued.finditer(text, max(start, end - 120, floor), end):
-            if text[glued.start() - 1] in "。！；":
-                return glued.start(), glued.group()
+        glued = _glued(text, body[-1], floor, cues)
+        if glued:
+            return glued
     called = _call(text, body[:index], floor, cues)
     if called is not None:
         index, cue = called, "号召"
@@ -94,35 +84,56 @@ def closing_start(
     return (body[index][0], cue) if index < len(body) else None
 
 
+def _signed(text: str, body: Sequence[Span], floor: int, cues: Cues) -> tuple[int, str]:
+    """The index of the first paragraph of courtesy, signature or date at the end."""
+    index, cue = len(body), ""
+    while index > max(1, len(body) - 8):
+        start, end = body[index - 1]
+        line = text[start : min(end, start + 3 * _SHORT)]
+        signed = end - start <= _SHORT and _is_signature(line, cues)
+        courtesy = None if signed or end - start > 5 * _SHORT else cues.courtesy.search(line)
+        if start < floor or not (signed or courtesy):
+            break
+        index, cue = index - 1, courtesy.group()[:20] if courtesy else "落款"
+    return index, cue
+
+
+def _glued(text: str, last: Span, floor: int, cues: Cues) -> tuple[int, str] | None:
+    """A courtesy that is glued to the end of the last paragraph."""
+    start, end = last
+    for match in cues.glued.finditer(text, max(start + 1, end - 3 * _SHORT, floor + 1), end):
+        if text[match.start() - 1] in "。！；":
+            return match.start(), match.group()
+    return None
+
+
 def _is_signature(line: str, cues: Cues) -> bool:
     line = line.strip()
     if cues.date.search(line) or cues.signature.search(line):
         return True
-    if re.search(r"[。；，：！？]", line):
+    if _MARKS.search(line):
         return False
-    head, _, tail = line.rpartition(" ")
-    if head and cues.date.search(tail):
+    unit, _, date = line.rpartition(" ")
+    if unit and cues.date.search(date):
         return True
     return bool(cues.unit.search(line)) or len(line.replace("　", "").replace(" ", "")) <= 4
 
 
-def _call(text: str, body: Sequence[tuple[int, int]], floor: int, cues: Cues) -> int | None:
-    """The first paragraph of a final rallying call."""
+def _call(text: str, body: Sequence[Span], floor: int, cues: Cues) -> int | None:
+    """The index of the first paragraph of a final rallying call."""
     if len(body) < 2:
         return None
     last = len(body) - 1
     start, end = body[last]
-    if start < floor or end - start > 700:
+    if start < floor or end - start > _CALL:
         return None
-    opened = cues.opens_call.search(text[start : start + 10])
-    if not cues.call.search(text, start, end) and not (
-        opened and end - start < 300 and _CEREMONIAL.search(text, start, end)
-    ):
+    opened = bool(cues.opens_call.search(text[start : start + 10])) and end - start < _CALL // 2
+    if not cues.call.search(text, start, end) and not (opened and _CEREMONIAL.search(text, start, end)):
         return None
     for index in range(last, max(last - 4, 0), -1):
-        a, b = body[index]
-        if a < floor or end - a > 900:
+        begin = body[index][0]
+        if begin < floor or end - begin > _CALL + 200:
             break
-        if cues.opens_call.search(text[a : a + 10]):
+        if cues.opens_call.search(text[begin : begin + 10]):
             return index
-    return last if re.search("让我们|更加紧密", text[start:end]) else None
+    return last if _UNITES.search(text, start, end) else None

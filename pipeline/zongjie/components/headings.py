@@ -88,11 +88,12 @@ def _without_letterhead(candidates: list[Candidate]) -> list[Candidate]:
     looks = [one for one in candidates if one.family in LOOKS]
     bare = [one for one in looks if one.family == "bare"]
     heads_numbers = len(firsts) > 1 and len(looks) > 1
+    real = len(bare) > 1 or (bool(bare) and bare[-1].start > first.start)  # headings among the numbers, not a letterhead
     result = []
     for one in candidates:
-        if one.start > first.start or one.family not in LOOKS or (heads_numbers and one.start < firsts[0]):
-            result.append(one)
-        elif one.family == "bare" and (len(bare) > 1 or bare[-1].start > first.start):
+        above = one.family in LOOKS and one.start < first.start
+        kept = not above or (heads_numbers and one.start < firsts[0]) or (one.family == "bare" and real)
+        if kept:
             result.append(one)
         elif one.family == "bare" and one.texts:  # a preface stands beside what follows it
             result.append(one._replace(family=first.family, rank=top))

@@ -116,6 +116,7 @@ class Items:
         self.lexicon = dict(lexicon or {})
 
     def __call__(self, doc: Doc) -> Doc:
+        """The same ``doc``, with items."""
         text = text_of(doc)
         parts = [Paragraph(*row) for row in record(doc).get("paragraphs", ())]
         put(doc, "items", items(text, parts, get(doc, "outline"), get(doc, "sections")))

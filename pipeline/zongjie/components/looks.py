@@ -103,7 +103,9 @@ def _stands_out(text: str, parts: Sequence[Paragraph], index: int, marks: Marks)
         return size <= marks.sentence and "，" not in text[start:end] and follows > 2 * size
     if last in _CLOSED or last in "：:" or size > marks.short:
         return False
-    return follows > (2 if "，" in text[start:end] else 1.5) * size and (text[after.end - 1] in _ENDS or follows > RUN_IN)
+    return follows > (2 if "，" in text[start:end] else 1.5) * size and (
+        text[after.end - 1] in _ENDS or follows > RUN_IN
+    )
 
 
 def _run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:

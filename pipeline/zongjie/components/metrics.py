@@ -175,22 +175,21 @@ class _Cues:
     """Where the words stand that make a figure a target or an actual one; a sentence is searched once, when asked for."""
 
     def __init__(self, text: str, p: phrases.Phrases) -> None:
-        self._text, self._phrases = text, p
+        self._text, self._search = text, p.kind.finditer
         self._sentence, self._until = -1, -1
-        self._target: list[int] = []
-        self._actual: list[int] = []
+        self._found: list[tuple[int, str]] = []
 
     def named(self, sentence: int, clause: int, end: int) -> tuple[bool, bool]:
         """Whether a target cue stands in ``text[sentence:end]``, and an actual cue in ``text[clause:end]``."""
         if sentence != self._sentence:
-            self._sentence, self._until, self._target, self._actual = sentence, sentence, [], []
+            self._sentence, self._until, self._found = sentence, sentence, []
         if end > self._until:
             # A cue may have begun in what was searched before.
             low = max(sentence, self._until - _LONGEST_CUE)
-            self._target += [m.start() for m in self._phrases.target.finditer(self._text, low, end)]
-            self._actual += [m.start() for m in self._phrases.actual.finditer(self._text, low, end)]
+            self._found += [(m.start(), str(m.lastgroup)) for m in self._search(self._text, low, end)]
             self._until = end
-        return bool(self._target), any(place >= clause for place in self._actual)
+        target = any(kind == "target" for _, kind in self._found)
+        return target, any(kind == "actual" and place >= clause for place, kind in self._found)
 
 
 def _kind(cues: _Cues, sentence: int, clause: int, start: int, role: str | None) -> str:

@@ -27,6 +27,10 @@ _SENTENCE = re.compile(r"[。，；：！？]")
 # a first part that follows a heading without a stop (一、水务工作1.供水……)
 _NESTED = re.compile(r"[^。；，：！？\s\d（(①]{2,20}?(?=[（(][一1][）)]|1[、．.](?!\d)|①|一是)")
 _GLUED = 32  # characters that a heading at the end of another paragraph may have
+LIST_RANK = 10  # from here on a number counts the parts of a list
+_PLACES = ("first", "second", "later", "last")
+_SHORTEST = 8  # characters of a paragraph that may hold a number inside
+_LATE = 3  # a series may begin so late, or leave so many out
 _LIST_REACH = 12  # paragraphs that the parts of a list may be apart
 
 
@@ -75,7 +79,10 @@ def load(overrides: Mapping[str, Any] | None = None) -> Marks:
 @lru_cache(maxsize=8)
 def _compiled(own: str) -> Marks:
     table = lexicon.load("headings", {"headings": json.loads(own)})
-    kinds, leading, series, lists = {}, [], [], []
+    kinds: dict[str, Mark] = {}
+    leading: list[str] = []
+    series: list[str] = []
+    lists: list[str] = []
     for name, row in table["marks"].items():
         kinds[name] = Mark(name.removesuffix("_loose"), row["rank"], row["inline"], row["alone"])
         pattern = f"(?P<{name}>{row['pattern'].format(**_PARTS)})"
@@ -85,16 +92,20 @@ def _compiled(own: str) -> Marks:
     words = {word: place for place, listed in table["words"].items() if place in _PLACES for word in listed}
     dashes = "|".join(re.escape(mark) for mark in [*table["words"]["dashes"], *table["words"]["bullets"]])
     context = r"(?:[。！？；：】!?;:”）)][ 　]*|[，, 　\t])(?=[" + table["scan"]["begins"] + "])"
+    title, bare = table["title"], table["bare"]
     return Marks(
-        kinds,
-        re.compile(r"(?:#{1,6}[ \t]*|\*\*[ ]*)?(?:" + "|".join(leading) + ")[ 　]*"),
-        re.compile(context + "(?:" + "|".join(series + lists) + ")[ 　]*"),
-        words,
-        re.compile(f"(?:{dashes})[ 　]*"),
-        *(re.compile("|".join(table["title"][name])) for name in ("patterns", "subtitles")),
-        re.compile(table["title"]["not_title"]),
-        re.compile("|".join(table["bare"]["never"])),
-        *(table["bare"][name] for name in ("short", "styled", "sentence")),
+        kinds=kinds,
+        leading=re.compile(r"(?:#{1,6}[ \t]*|\*\*[ ]*)?(?:" + "|".join(leading) + ")[ 　]*"),
+        inside=re.compile(context + "(?:" + "|".join(series + lists) + ")[ 　]*"),
+        words=words,
+        dashes=re.compile(f"(?:{dashes})[ 　]*"),
+        title=re.compile("|".join(title["patterns"])),
+        subtitle=re.compile("|".join(title["subtitles"])),
+        not_title=re.compile(title["not_title"]),
+        never=re.compile("|".join(bare["never"])),
+        short=bare["short"],
+        styled=bare["styled"],
+        sentence=bare["sentence"],
     )
 
 
@@ -103,11 +114,7 @@ def rank_of(label: str, marks: Marks) -> int:
     if not label:
         return 0
     match = marks.leading.match(label + "某") or marks.leading.match(label + "【")
-    return marks.kinds[match.lastgroup].rank if match else LIST_RANK
-
-
-LIST_RANK = 10
-_PLACES = ("first", "second", "later", "last")
+    return marks.kinds[_kind(match)].rank if match else LIST_RANK
 
 
 def numbers(text: str, parts: Sequence[Paragraph], marks: Marks) -> list[Number]:
@@ -116,38 +123,40 @@ def numbers(text: str, parts: Sequence[Paragraph], marks: Marks) -> list[Number]
     for index, part in enumerate(parts):
         if part.kind == "cell":
             continue
-        start, end, *_ = part
+        start, end = part.start, part.end
         match = marks.leading.match(text, start, end)
-        at = start
+        inside = start
         if match:
-            found.append(_number(match, start, index, True, marks))
-            at = match.end() - 1
-            nested = _NESTED.match(text, match.end(), end) if marks.kinds[match.lastgroup].rank < LIST_RANK else None
-            inner = marks.leading.match(text, nested.end(), end) if nested else None
-            if inner and marks.kinds[inner.lastgroup].rank > marks.kinds[match.lastgroup].rank:
-                found.append(_number(inner, nested.end(), index, True, marks))
-        if end - at > 8:
-            for match in marks.inside.finditer(text, at, end):
-                begin = match.start(match.lastgroup)
-                if begin == found[-1].start if found else False:
-                    continue
-                glued = (
-                    end - begin <= _GLUED
-                    and text[begin - 1] in "。！？；：”"
-                    and not _SENTENCE.search(text, match.end(), end)
-                )
-                found.append(_number(match, begin, index, glued, marks))
-                nested = _NESTED.match(text, match.end(), end) if marks.kinds[match.lastgroup].rank < 5 else None
-                inner = marks.leading.match(text, nested.end(), end) if nested else None
-                if inner and marks.kinds[inner.lastgroup].rank > marks.kinds[match.lastgroup].rank:
-                    found.append(_number(inner, nested.end(), index, True, marks))
+            found += _with_nested(text, match, start, end, index, marks)
+            inside = match.end() - 1
+        if end - inside > _SHORTEST:
+            for match in marks.inside.finditer(text, inside, end):
+                begin = match.start(_kind(match))
+                if not found or begin > found[-1].start:
+                    found += _with_nested(text, match, begin, end, index, marks)
     return _holding(text, found, parts, marks)
 
 
+def _kind(match: re.Match[str]) -> str:
+    return match.lastgroup or ""
+
+
+def _with_nested(text: str, match: re.Match[str], start: int, end: int, paragraph: int, marks: Marks) -> list[Number]:
+    """The number that ``match`` is, and the first part of it where that follows without a stop."""
+    mark = marks.kinds[_kind(match)]
+    at_start = match.start() == start or text[match.start() : start].strip("#* ") == ""
+    glued = end - start <= _GLUED and text[start - 1] in "。！？；：”" and not _SENTENCE.search(text, match.end(), end)
+    result = [_number(match, start, paragraph, at_start or glued, marks)]
+    nested = _NESTED.match(text, match.end(), end) if mark.rank < LIST_RANK else None
+    inner = marks.leading.match(text, nested.end(), end) if nested else None
+    if inner and marks.kinds[_kind(inner)].rank > mark.rank:
+        result.append(_number(inner, inner.start(), paragraph, True, marks))
+    return result
+
+
 def _number(match: re.Match[str], start: int, paragraph: int, leading: bool, marks: Marks) -> Number:
-    kind = match.lastgroup
-    written = match.group(kind)
-    return Number(start, match.end(), kind, _value(written, kind, marks), paragraph, leading)
+    kind = _kind(match)
+    return Number(start, match.end(), kind, _value(match.group(kind), kind, marks), paragraph, leading)
 
 
 def _value(written: str, kind: str, marks: Marks) -> int:
@@ -155,9 +164,10 @@ def _value(written: str, kind: str, marks: Marks) -> int:
     if kind == "sequence":
         place = next((marks.words[word] for word in marks.words if written.startswith(word)), "later")
         return {"first": 1, "second": 2}.get(place, 0)
-    if kind == "dotted":
-        return int(re.findall(r"\d+", written)[-1])
-    numeral = _NUMERAL.search(written.translate(_FORMAL)).group()
+    numerals = _NUMERAL.findall(written.translate(_FORMAL))
+    if not numerals:
+        return 0
+    numeral = numerals[-1] if kind == "dotted" else numerals[0]
     if numeral[0] in _DIGIT or numeral[0] == "十":
         tens, ten, ones = numeral.rpartition("十")
         return (_DIGIT.get(tens, 1) * 10 if ten else 0) + (_DIGIT.get(ones, 0) if ones else 0)
@@ -168,58 +178,52 @@ def _holding(text: str, found: Sequence[Number], parts: Sequence[Paragraph], mar
     """Those that stand in a series or may stand alone."""
     held: dict[int, Number] = {}
     opened: dict[str, Number] = {}  # the last of each family that holds
-    waiting: dict[str, Number] = {}  # a first one that waits for its second
+    waiting: dict[str, Number] = {}  # one that holds only if its successor comes
     for number in found:
         mark = marks.kinds[number.kind]
-        if mark.inline == "list" or number.leading or _may_stand_inside(text, number, mark):
-            family = mark.family
-            first, last = waiting.get(family), opened.get(family)
-            if (
-                first
-                and number.value in (first.value + 1, 0)
-                and _near(first, number, mark)
-                and (number.value or last is None)
-            ):
-                held[first.start] = first
-                del waiting[family]
-                held[number.start] = opened[family] = number._replace(value=first.value + 1)
-            elif last and number.value in (last.value + 1, 0) and _near(last, number, mark):
-                held[number.start] = opened[family] = number._replace(value=last.value + 1)
-            elif number.kind == "dotted" and _is_under(text, number, opened.get("arabic")):
-                held[number.start] = opened[family] = number
-            elif number.value == 1:
+        family = mark.family
+        if not (mark.inline == "list" or number.leading or _may_stand_inside(text, number, mark)):
+            continue
+        first, last = waiting.get(family), opened.get(family)
+        if first and _succeeds(first, number, mark) and (number.value or last is None):
+            held[first.start] = first
+            del waiting[family]
+            held[number.start] = opened[family] = number._replace(value=first.value + 1)
+        elif last and _succeeds(last, number, mark):
+            held[number.start] = opened[family] = number._replace(value=last.value + 1)
+        elif _holds_alone(text, number, mark, last, opened.get("arabic"), parts):
+            held[number.start] = opened[family] = number
+            if number.value == 1:
                 waiting[family] = number
-                if number.leading and mark.alone:
-                    held[number.start] = opened[family] = number
-            elif number.leading and mark.alone and number.value:
-                if _plausible(last, number) or _stands_alone(text, number, parts):
-                    held[number.start] = opened[family] = number
-                else:
-                    waiting[family] = number
+        elif number.value == 1 or (number.leading and mark.alone):
+            waiting[family] = number
     return [held[start] for start in sorted(held)]
+
+
+def _succeeds(before: Number, number: Number, mark: Mark) -> bool:
+    """Whether a number is the next after ``before``, and a part of a list not too far from it."""
+    reach = _LIST_REACH if number.leading else 1
+    near = mark.inline != "list" or number.paragraph - before.paragraph <= reach
+    return near and number.value in (before.value + 1, 0)
+
+
+def _holds_alone(
+    text: str, number: Number, mark: Mark, last: Number | None, arabic: Number | None, parts: Sequence[Paragraph]
+) -> bool:
+    """A leading number may begin a series, begin it late, leave one out, or stand on a line of its own."""
+    if number.kind == "dotted":
+        return _is_under(text, number, arabic)
+    if not (number.leading and mark.alone and number.value):
+        return False
+    if number.value == 1 or (number.value <= _LATE if last is None else 0 <= number.value - last.value <= _LATE):
+        return True
+    end = parts[number.paragraph].end
+    return end - number.body <= _GLUED and not _SENTENCE.search(text, number.body, end - 1)
 
 
 def _is_under(text: str, number: Number, above: Number | None) -> bool:
     """Whether 2.1 follows a heading 2."""
-    return above is not None and int(re.match(r"\D*(\d+)", text[number.start : number.body]).group(1)) == above.value
-
-
-def _near(before: Number, number: Number, mark: Mark) -> bool:
-    if mark.inline != "list":
-        return True
-    reach = _LIST_REACH if number.leading else 1
-    return number.paragraph - before.paragraph <= reach
-
-
-def _plausible(last: Number | None, number: Number) -> bool:
-    """A series may begin late or leave a number out, but not by much."""
-    return number.value <= 3 if last is None else last.value <= number.value <= last.value + 3
-
-
-def _stands_alone(text: str, number: Number, parts: Sequence[Paragraph]) -> bool:
-    """A short line with a number is a heading whatever came before."""
-    end = parts[number.paragraph].end
-    return end - number.body <= _GLUED and not _SENTENCE.search(text, number.body, end - 1)
+    return above is not None and _NUMERAL.findall(text, number.start, number.body)[:1] == [str(above.value)]
 
 
 def _may_stand_inside(text: str, number: Number, mark: Mark) -> bool:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from . import cues, numbering
 from .headings import outline
 from .paragraphs import paragraphs
-from .record import blocks_of, put, record, text_of
+from .record import blocks_of, put, record
 
 
 class Outline:
@@ -20,11 +20,12 @@ class Outline:
         self._cues = cues.load(self.lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        text, kept = text_of(doc), record(doc)
+        """The same ``doc``, with outline, paragraphs and title."""
+        text, kept = doc.text, record(doc)
         parts = paragraphs(text, blocks_of(doc))
         nodes, title = outline(text, parts, self._marks, self._cues)
         if title:
-            kept["title"] = "".join(text[slice(*title.spans[0])].split("\n")).strip()
+            kept["title"] = text[title.start : title.end].replace("\n", "").strip()
         kept["title_spans"] = [list(span) for span in title.spans] if title else []
         put(doc, "paragraphs", parts)
         put(doc, "outline", nodes)

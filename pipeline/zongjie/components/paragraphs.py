@@ -21,6 +21,7 @@ _NUMBER = re.compile(
 )
 _ENDS = "。！？：；”!?:;）)】"
 _WRAP_MIN, _WRAP_MAX = 16, 60  # columns between which a text may have been wrapped
+_GAP_MAX = 12  # characters between two lines of one paragraph
 _ORPHAN = 3  # characters of a line that is only the end of the one before it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SLACK = 4  # columns by which a wrapped line may be short of the full width
@@ -43,7 +44,8 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
 
 
 def _trimmed(text: str, block: Block) -> Paragraph | None:
-    start = _LEAD.match(text, block.start, block.end).end()
+    lead = _LEAD.match(text, block.start, block.end)
+    start = lead.end() if lead else block.start
     end = block.end
     while end > start and (text[end - 1].isspace() or text[end - 1] in BLANK):
         end -= 1
@@ -51,7 +53,7 @@ def _trimmed(text: str, block: Block) -> Paragraph | None:
 
 
 def _columns(line: str) -> float:
-    return len(line) if not line.isascii() and len(line) < 8 else sum(0.5 if c < "\u0100" else 1 for c in line)
+    return sum(0.5 if char < "\u0100" else 1 for char in line)
 
 
 def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
@@ -60,30 +62,40 @@ def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
         return lines
     width = _wrap_width(text, lines)
     result = [lines[0]]
-    full = width and _is_full(text, lines[0], width)
+    full = bool(width) and _is_full(text, lines[0], width)
     for line in lines[1:]:
-        last = result[-1]
-        if last.kind == line.kind == "paragraph" and not (last.level or line.level):
-            before = text[last.end - 1]
-            gap = line.start - last.end
-            broken = before in _OPEN_END or before not in "。！？!?" and _CONTINUES.match(text, line.start)
-            indented = gap > 2 or text[line.start - 1] in "　 \t"
-            wrapped = full and not (indented and before in _ENDS) and not _NUMBER.match(text, line.start)
-            orphan = (
-                gap == 1
-                and line.end - line.start <= _ORPHAN
-                and last.end - last.start >= 4 * _ORPHAN
-                and _HAN.match(before)
-                and _HAN.fullmatch(text, line.start, line.end)
-                and text[last.start] not in "—－"
-            )
-            if gap < 12 and (orphan or broken and not _NUMBER.match(text, line.start) or wrapped):
-                result[-1] = last._replace(end=line.end)
-                full = width and _is_full(text, line, width)
-                continue
-        result.append(line)
-        full = width and _is_full(text, line, width)
+        if _belongs(text, result[-1], line, full):
+            result[-1] = result[-1]._replace(end=line.end)
+        else:
+            result.append(line)
+        full = bool(width) and _is_full(text, line, width)
     return result
+
+
+def _belongs(text: str, last: Paragraph, line: Paragraph, full: bool) -> bool:
+    """Whether ``line`` goes on with the paragraph before it, whose last line is ``full`` or not."""
+    gap = line.start - last.end
+    if last.kind != "paragraph" or line.kind != "paragraph" or last.level or line.level or gap >= _GAP_MAX:
+        return False
+    before = text[last.end - 1]
+    if _is_orphan(text, last, line, gap):
+        return True
+    if _NUMBER.match(text, line.start):
+        return False
+    indented = gap > 2 or text[line.start - 1] in "　 \t"
+    if full and not (indented and before in _ENDS):
+        return True
+    return before in _OPEN_END or (before not in "。！？!?" and bool(_CONTINUES.match(text, line.start)))
+
+
+def _is_orphan(text: str, last: Paragraph, line: Paragraph, gap: int) -> bool:
+    """Whether a line is only the end of a word of the one before (新实现提 / 升)."""
+    short = gap == 1 and line.end - line.start <= _ORPHAN and last.end - last.start >= 4 * _ORPHAN
+    return (
+        short
+        and bool(_HAN.fullmatch(text, last.end - 1, last.end) and _HAN.fullmatch(text, line.start, line.end))
+        and text[last.start] not in "—－"
+    )
 
 
 def _is_full(text: str, line: Paragraph, width: float) -> bool:

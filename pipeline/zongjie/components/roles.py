@@ -7,8 +7,9 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from . import cues, numbering
 from .paragraphs import Paragraph
-from .record import get, put, record, text_of
-from .sections import report_year, sections
+from .record import get, put, record
+from .sections import Rules, sections
+from .titles import organization, report_year
 
 
 class Roles:
@@ -20,14 +21,15 @@ class Roles:
         self._marks = numbering.load(self.lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
-        text = text_of(doc)
-        kept = record(doc)
+        """The same ``doc``, with sections, year and organization."""
+        text, kept = doc.text, record(doc)
         nodes = get(doc, "outline")
-        year = report_year(text, kept.get("title"), nodes, self._cues)
-        titles = [tuple(span) for span in kept.get("title_spans", ())]
+        titles = [(start, end) for start, end in kept.get("title_spans", ())]
         parts = [Paragraph(*row) for row in kept.get("paragraphs", ())]
-        found = sections(text, parts, nodes, titles, self._cues, self._marks, year)
+        year = report_year(text, kept.get("title"), nodes, self._cues)
+        found = sections(text, parts, nodes, titles, Rules(self._cues, self._marks, year))
         kept["year"] = year
+        kept["organization"] = organization(text, kept.get("title"), found, self._cues)
         put(doc, "sections", found)
         spans = [Span(doc, one.start, one.end, label=one.role or "") for one in found]
         doc.spans["sections"] = SpanGroup(doc, name="sections", spans=spans)

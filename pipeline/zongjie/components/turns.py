@@ -6,36 +6,44 @@ from typing import NamedTuple
 
 from .cues import CERTAIN, Cues, read_heading, years
 
+Span = tuple[int, int]
+
 _OPENING = 150  # characters of a paragraph that are looked at
+_AFTER = 16  # characters after a cue in which words may speak against it
+_LINE = 40  # characters of a heading that stands alone
 _SENTENCE = re.compile(r"[。！？!?\n]")
-_SALUTATION = re.compile(r"^(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]?\s*")
-_PARTS = re.compile(
-    r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|[①-⑳]|一方面|另一方面|此外|另外|同时"
-)
-
-
-_DATED = re.compile(r"(?:在|到)?[0-9０-９二〇○零一三四五六七八九]{4}年")
-_PROMISES = re.compile(r"将|要(?!求)|目标|任务|计划|确保|力争|继续")
+_SALUTATION = re.compile(r"(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]?\s*")
 _LISTED = re.compile(
     r"[一二三四五六七八九十]是|——|[（(]?\d{1,2}[）)、.．]|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十][，,、]|[①-⑳]"
 )
-_AFTER = 16  # characters after a cue in which words may speak against it
-_LINE = 40  # characters of a heading that stands alone
+_GOES_ON = re.compile(
+    _LISTED.pattern + r"|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|一方面|另一方面|此外|另外|同时"
+)
+_DATED = re.compile(r"(?:在|到)?[0-9０-９二〇○零一三四五六七八九]{4}年")
+_PROMISES = re.compile(r"将|要(?!求)|目标|任务|计划|确保|力争|继续")
 
 
-class Passage(NamedTuple):
-    """Consecutive paragraphs of one role from ``start`` on; ``cue`` is what told it."""
+class Draft(NamedTuple):
+    """A section that is not yet closed: it runs to the start of the next. Its heading is ``start:body``."""
 
     start: int
-    role: str
+    body: int
+    role: str | None
     cue: str
     confidence: float
+
+
+def unheaded(start: int, role: str, cue: str, confidence: float = 0.85) -> Draft:
+    """A draft without a heading."""
+    return Draft(start, start, role, cue, confidence)
 
 
 def opening(text: str, start: int, end: int) -> tuple[str, str]:
     """The first sentence and the first two of a paragraph, without a salutation."""
     head = text[start : min(end, start + _OPENING)]
-    head = head[_SALUTATION.match(head).end() :] if head[:2] in ("各位", "同志", "朋友") else head
+    salutation = _SALUTATION.match(head)
+    if salutation:
+        head = head[salutation.end() :]
     first = _SENTENCE.search(head)
     if not first:
         return head, head
@@ -44,113 +52,112 @@ def opening(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def turn_of(text: str, start: int, end: int, cues: Cues, year: int | None = None) -> tuple[str, str] | None:
-    """The role that a paragraph turns to and the words that say so."""
+    """The role that a paragraph turns to and the words that say so; ``year`` is the report's."""
     first, both = opening(text, start, end)
     dated = _DATED.match(first)
     named = years(dated.group()) if dated and year else []
-    if named and named[0] > year and _PROMISES.search(both):
+    past = bool(named) and named[0] <= (year or 0)
+    if dated and named and not past and _PROMISES.search(both):
         return "plans", dated.group()
     for role in ("plans", "problems", "experience", "achievements"):
         turn = cues.turns[role]
-        looked = both if role == "problems" else first
-        match = turn.opens.search(looked)
-        if role == "plans" and named and named[0] <= year:
+        match = turn.opens.search(both if role == "problems" else first)
+        if not match or (turn.against and turn.against.search(first, 0, match.end() + _AFTER)):
             continue
-        if match and not (turn.against and turn.against.search(first, 0, match.end() + _AFTER)):
-            if role == "problems" and not cues.words["problems"].search(text, start, end):
-                continue
-            if role == "experience" and not _teaches(text, start, end, cues):
-                continue
+        if not (role == "plans" and past) and _bears_out(text, start, end, role, cues):
             return role, match.group()
     return None
+
+
+def _bears_out(text: str, start: int, end: int, role: str, cues: Cues) -> bool:
+    """Whether the paragraph is of the role that it begins with."""
+    if role == "problems":
+        return bool(cues.words["problems"].search(text, start, end))
+    return role != "experience" or _teaches(text, start, end, cues)
 
 
 def _teaches(text: str, start: int, end: int, cues: Cues) -> bool:
     """Whether a paragraph draws lessons and is not one of thanks that speaks of what it feels."""
     if text[end - 1] in "：:":
         return True
+    against = cues.turns["experience"].against
     lessons = len(cues.words["experience"].findall(text, start, end))
-    return lessons >= 2 and not cues.turns["experience"].against.search(text, start, end)
-
-
-def speaks_for(text: str, start: int, end: int, cues: Cues, limit: int = 600) -> dict[str, int]:
-    """How many words of the passage speak for each role."""
-    stop = min(end, start + limit)
-    return {role: len(pattern.findall(text, start, stop)) for role, pattern in cues.words.items()}
+    return lessons >= 2 and not (against and against.search(text, start, end))
 
 
 def passages(
     text: str,
-    pieces: Sequence[tuple[int, int]],
-    role: str,
+    pieces: Sequence[Span],
+    home: str,
     cues: Cues,
     year: int | None,
     *,
     numbered: frozenset[int] = frozenset(),
     joined: Sequence[str] = (),
-) -> list[Passage]:
-    """The passages into which ``pieces`` (paragraphs, the first of role ``role``) fall; the first may start at any.
+) -> list[Draft]:
+    """The passages of another role into which paragraphs of the role ``home`` turn.
 
-    ``numbered`` are starts of numbered headings, which do not turn: their own words say what they are. ``joined``
-    are the roles that the heading above names; to those it takes less to turn.
+    ``numbered`` are starts of numbered parts, which do not turn: their own words say what they are. ``joined`` are the
+    roles that the heading above names; to those it takes less to turn.
     """
-    result: list[Passage] = []
-    now, home = role, role
-    salutation = None
-    for index, (start, end) in enumerate(pieces):
+    result: list[Draft] = []
+    now = home
+    salutation: int | None = None
+    before: Span | None = None
+    for start, end in pieces:
         if end - start < 14 and _SALUTATION.fullmatch(text, start, end):
             salutation = start if salutation is None else salutation
             continue
         begin, salutation = (start if salutation is None else salutation), None
-        under = index and pieces[index - 1][0] in numbered and pieces[index - 1][1] - pieces[index - 1][0] < _LINE
-        if start in numbered or under or _LISTED.match(text, start, end):
-            turned = None
-        else:
-            turned = (
-                turn_of(text, start, end, cues, year) or (joined and _named_in(text, start, end, joined, cues)) or None
-            )
-        if turned is None and now in ("experience", "problems") and cues.thanks.search(text, max(start, end - 40), end):
-            turned = ("achievements", "感谢")
-        if turned is None:
-            lone = now == "experience" and index and text[pieces[index - 1][1] - 1] not in "：:"
-            if lone and home != now and not _PARTS.match(text, start, end) and not _teaches(text, start, end, cues):
-                now = home
-                result.append(Passage(begin, home, "", 0.5))
-            if now == "problems" and home != "problems" and index and not _goes_on(text, start, end, cues):
-                now = home
-                result.append(Passage(begin, home, "", 0.5))
-            continue
-        to, cue = turned
-        if to == now or not _may_turn(now, home, to):
-            continue
-        now = to
-        if to == "plans":
-            home = "plans"
-        result.append(Passage(begin, to, cue, 0.85))
+        under = before is not None and before[0] in numbered and before[1] - before[0] < _LINE
+        turned = None
+        if start not in numbered and not under and not _LISTED.match(text, start, end):
+            turned = turn_of(text, start, end, cues, year) or _named_in(text, start, end, joined, cues)
+        if turned is None and before and _is_over(text, before, (start, end), now, home, cues):
+            turned = (home, "")
+        before = (start, end)
+        if turned and turned[0] != now and _may_turn(now, home, turned[0]):
+            now, cue = turned
+            home = now if now == "plans" else home
+            result.append(unheaded(begin, now, cue, 0.85 if cue else 0.5))
     return result
 
 
 def _may_turn(now: str, home: str, to: str) -> bool:
     if now == "plans":
         return False
+    if to == home:
+        return True
     if to == "achievements":
-        return now in ("experience", "problems") and home == "achievements"
-    if to == "experience":
-        return now in ("achievements",)
-    return True
+        return False
+    return to != "experience" or now == "achievements"
+
+
+def _is_over(text: str, before: Span, piece: Span, now: str, home: str, cues: Cues) -> bool:
+    """Whether a passage of problems or lessons ended with the paragraph before."""
+    start, end = piece
+    if now == home or now not in ("problems", "experience"):
+        return False
+    if cues.thanks.search(text, max(start, end - 40), end):
+        return True
+    if _GOES_ON.match(text, start, end):
+        return False
+    if now == "experience":
+        return text[before[1] - 1] not in "：:" and not _teaches(text, start, end, cues)
+    if cues.goes_on.search(opening(text, start, end)[0]):
+        return False
+    stop = min(end, start + 300)
+    counts = {role: len(cues.words[role].findall(text, start, stop)) for role in ("problems", "achievements", "plans")}
+    return counts["problems"] < 3 or counts["problems"] <= counts["achievements"] + counts["plans"]
 
 
 def _named_in(text: str, start: int, end: int, roles: Sequence[str], cues: Cues) -> tuple[str, str] | None:
     """The role among ``roles`` that the first sentence names (提出了今后的任务)."""
+    if not roles:
+        return None
     first = opening(text, start, end)[0][:60]
     reading = read_heading(cues, first)
-    looks_ahead = bool(reading) and reading.roles[-1] == "plans"
-    sure = cues.future.search(first) if looks_ahead else reading and reading.weight >= CERTAIN
-    return (reading.roles[-1], reading.cue) if reading and reading.roles[-1] in roles and sure else None
-
-
-def _goes_on(text: str, start: int, end: int, cues: Cues) -> bool:
-    if _PARTS.match(text, start, end) or cues.goes_on.search(opening(text, start, end)[0]):
-        return True
-    counts = speaks_for(text, start, end, cues, 300)
-    return counts["problems"] >= 3 and counts["problems"] > counts["achievements"] + counts["plans"]
+    if reading is None or reading.roles[-1] not in roles:
+        return None
+    sure = bool(cues.future.search(first)) if reading.roles[-1] == "plans" else reading.weight >= CERTAIN
+    return (reading.roles[-1], reading.cue) if sure else None

@@ -5,6 +5,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 # Characters of no width that editors leave inside figures.
@@ -105,6 +106,7 @@ class Number(NamedTuple):
     more: bool = False
 
 
+@lru_cache(maxsize=8192)
 def read(text: str) -> Number | None:
     """The value of ``text``, which ``NUMBER`` has matched whole; None where it is no number (一二三, 千万, 十分)."""
     if len(text) > _MOST_DIGITS:
@@ -230,7 +232,9 @@ def _value(text: str) -> Decimal | None:
                 last_unit = unit
             digit = None
         else:
-            factor = SCALES[mark]
+            factor = SCALES.get(mark, 0)
+            if not factor:
+                return None
             group += digit or 0
             if not group and total:
                 total *= factor

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 _BLANKS = frozenset(" \t\n\r\f\v\u3000\u00a0")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{(\d*),?\d*\}\??")
 _DIGITS = frozenset("0123456789")
+_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
 
 
 def any_of(patterns: Iterable[str], ending: str = "") -> re.Pattern[str]:
@@ -21,14 +22,20 @@ def any_of(patterns: Iterable[str], ending: str = "") -> re.Pattern[str]:
     return re.compile(ahead + body + ending)
 
 
+def repeated(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One expression for any number of any of ``patterns``, one after the other."""
+    return re.compile(f"(?:{any_of(patterns).pattern})*")
+
+
 def starts(patterns: Iterable[str]) -> frozenset[str]:
     """The characters that a match of any of ``patterns`` may begin with; empty where that cannot be told."""
     found: set[str] = set()
     for pattern in patterns:
-        own, certain = _starts(pattern)
-        if not certain:
-            return frozenset()
-        found |= own
+        for part in _alternatives(pattern):
+            own, certain = _starts(part)
+            if not certain:
+                return frozenset()
+            found |= own
     return frozenset(found)
 
 
@@ -56,10 +63,11 @@ def _starts(pattern: str) -> tuple[set[str], bool]:
 def _element(pattern: str, position: int) -> tuple[set[str], int]:
     """The first characters of the element at ``position`` (none: unknown) and where it ends."""
     mark = pattern[position]
-    if pattern.startswith("(?:", position):
+    group = _GROUP.match(pattern, position)
+    if group:
         end = _closing(pattern, position)
         found: set[str] = set()
-        for part in _alternatives(pattern[position + 3 : end]):
+        for part in _alternatives(pattern[group.end() : end]):
             own, certain = _starts(part)
             if not certain:
                 return set(), end + 1

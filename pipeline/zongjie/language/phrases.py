@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
-from .patterns import Endings, any_of
+from .patterns import Endings, any_of, repeated
 
 _ENDING = 10  # characters at the end of the words before a quantity that one ending may take
 _COMPARISON = 20
@@ -36,8 +36,7 @@ class Phrases(NamedTuple):
     right_stop: re.Pattern[str]
     right_cut: re.Pattern[str]
     verb: re.Pattern[str]
-    target: re.Pattern[str]
-    actual: re.Pattern[str]
+    kind: re.Pattern[str]
 
 
 def compiled(overrides: Mapping[str, Any] | None = None) -> Phrases:
@@ -58,7 +57,7 @@ def _compiled(overrides: str) -> Phrases:
     for word, ends in left["adverbials"].items():
         adverbials.setdefault(word[0], []).append((word, any_of(map(re.escape, ends)) if ends else None))
     return Phrases(
-        leading=re.compile(f"(?:{'|'.join(p for group in left['leading'].values() for p in group)})*"),
+        leading=repeated(p for group in left["leading"].values() for p in group),
         trailing=any_of([*trailing["words"], verb_of_value], "+$"),
         comparison=any_of(trailing["comparison"], "$"),
         light=any_of(cut["light_verbs"]),
@@ -67,12 +66,11 @@ def _compiled(overrides: str) -> Phrases:
         adverbials={first: tuple(rows) for first, rows in adverbials.items()},
         comparing=any_of(table["inherit"]["comparing"], "$"),
         object_verb=Endings(right["object_verbs"]),
-        right_leading=re.compile(f"(?:{'|'.join(right['leading'])})*"),
+        right_leading=repeated(right["leading"]),
         right_stop=any_of(right["stop"]),
         right_cut=any_of(right["cut"]),
         verb=any_of(sorted(right["verbs"], key=len, reverse=True)),
-        target=any_of(table["kind"]["target"]),
-        actual=any_of(table["kind"]["actual"]),
+        kind=any_of([f"(?P<{kind}>{'|'.join(words)})" for kind, words in table["kind"].items()]),
     )
 
 
