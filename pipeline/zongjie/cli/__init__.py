@@ -14,7 +14,7 @@ USAGE, FAULT, INTERRUPTED = 2, 70, 130
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line (by default that of the process) and exits with its code."""
     # Imports and compiled patterns are made to stay: looking for garbage among them is a tenth of the starting time.
-    gc.set_threshold(100_000)
+    gc.set_threshold(300_000)
     sys.exit(_run(arguments))
 
 

@@ -1,6 +1,7 @@
 """``zongjie evaluate``."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,11 +12,18 @@ from .chinese import Command
 from .terminal import complain, emit, note, progress
 
 
+class ScoreFormat(StrEnum):
+    """How ``evaluate`` prints."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 @app.command(cls=Command, help="拿带答案的总结检验分析的准确度。")
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="文件夹", help="内有 NAME.txt 或 NAME.docx 和答案 NAME.json")],
     profile: Profile = None,
-    form: Annotated[str, typer.Option("--format", metavar="text|json", help="输出格式；默认 text")] = "text",
+    form: Annotated[ScoreFormat, typer.Option("--format", help="text|json：输出格式；默认 text")] = ScoreFormat.TEXT,
 ) -> int:
     """Scores the analysis against keys, for each document and in total."""
     from ..running.evaluate import KeyFileError, keys
@@ -33,7 +41,7 @@ def evaluate(
     failures = [one.failure for one in result.documents if one.failure]
     for failure in failures:
         complain(failure)
-    if form == "json":
+    if form is ScoreFormat.JSON:
         emit(document(result.figures()))
     else:
         show_scores(Screen(sys.stdout), result)

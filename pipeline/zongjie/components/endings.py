@@ -113,8 +113,8 @@ def _is_signature(line: str, cues: Cues) -> bool:
         return True
     if _MARKS.search(line):
         return False
-    unit, _, date = line.rpartition(" ")
-    if unit and cues.date.search(date):
+    words = line.split()
+    if len(words) > 1 and cues.date.search(words[-1]):
         return True
     return bool(cues.unit.search(line)) or len(line.replace("　", "").replace(" ", "")) <= 4
 

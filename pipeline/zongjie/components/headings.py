@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..report import OutlineNode
 from .cues import Cues
-from .looks import DASH, LOOKS, RUN_IN, STOP, Candidate, by_looks
+from .looks import DASH, LOOKS, RUN_IN, STOP, WEAK, Candidate, by_looks
 from .numbering import LIST_RANK, Marks, Number, numbers
 from .paragraphs import Paragraph
 from .titles import Title, find_title
@@ -80,9 +80,9 @@ def _of_one_level(candidates: list[Candidate]) -> list[Candidate]:
 def _without_letterhead(candidates: list[Candidate]) -> list[Candidate]:
     """Short lines above the first numbered heading are its letterhead unless the numbers start anew under others."""
     ranks = [one.rank for one in candidates if one.leading and one.family not in (*LOOKS, "dash")]
-    if not ranks or min(ranks) >= LIST_RANK:
+    top = min(ranks, default=LIST_RANK)
+    if top > WEAK + 1:  # 1. and the like may well stand under short lines
         return candidates
-    top = min(ranks)
     first = next(one for one in candidates if one.rank == top)
     firsts = [one.start for one in candidates if one.rank == top and one.value == 1]
     looks = [one for one in candidates if one.family in LOOKS]

@@ -104,7 +104,7 @@ def _stands_out(text: str, parts: Sequence[Paragraph], index: int, marks: Marks)
     if last in _CLOSED or last in "：:" or size > marks.short:
         return False
     return follows > (2 if "，" in text[start:end] else 1.5) * size and (
-        text[after.end - 1] in _ENDS or follows > RUN_IN
+        text[after.end - 1] in _ENDS or follows > marks.short
     )
 
 

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from ..language import phrases, quantity
 from ..language.clauses import Clauses, clauses
-from ..language.masks import TAIL
+from ..language.masks import TAIL, ZEROS
 from ..language.numerals import scale_of
 from ..language.periods import period, times
 from ..report import Change, Metric, Placeholder, Section
@@ -22,7 +22,7 @@ _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」�
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
 _NO_MORE = str.maketrans("", "", "余多")
 _LONGEST_CUE = 12
-_RANGE = re.compile(r"[至到—–～~-]{1,2}")
+_JOINED = re.compile(r"[至到—–～~-]{1,2}|[万千亿]")
 _DOWN = re.compile(r"减|降|下降|缩|压|回落|跌|低于")
 _CHANGE = re.compile(
     r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|缩短|压减|压缩|净增|上涨|下跌|收窄|扩大)了?(?:约|近|超过?)?$"
@@ -142,15 +142,15 @@ def _missing(
         start, end = mark.start, mark.end
         if text[start - 1 : start] == "第":
             continue
-        if _RANGE.fullmatch(text, end, figures[index + 1].start) if index + 1 < len(figures) else False:
-            continue  # X至X次 is one metric: the second mark makes it
-        if index and (joint := _RANGE.fullmatch(text, figures[index - 1].end, start)) and joint:
+        if index + 1 < len(figures) and _JOINED.fullmatch(text, end, figures[index + 1].start):
+            continue  # X至X次, ×万×千元 are one metric each: the second mark makes it
+        if index and _JOINED.fullmatch(text, figures[index - 1].end, start):
             start = figures[index - 1].start
         number = _NUMBER_BEFORE.search(text, max(0, start - 12), start)
         if number:
             start = number.start()
         own = g.units.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
-        tail = TAIL.match(text, start if own or _scaled(text, start, end) else end)
+        tail = TAIL.match(text, start if own or _scaled(text, start, end) else ZEROS.match(text, end).end())  # type: ignore[union-attr]
         assert tail is not None
         unit = g.units.match(text, tail.end())
         if unit is None and not tail["scale"]:

@@ -16,7 +16,7 @@ from .paragraphs import Paragraph
 
 _PARTS = {
     "N": "[一二三四五六七八九十]{1,3}",
-    "B": "[ 　]{0,3}",
+    "B": "[ 　\\n]{0,3}",
     "T": "[一二三四五六七八九十]{1,3}(?:[、季月日线类级产批期号楼]|年级)",
     "U": "[0-9０-９](?![0-9]{3}(?:年|—|-|～))",
 }
@@ -30,6 +30,7 @@ _GLUED = 32  # characters that a heading at the end of another paragraph may hav
 LIST_RANK = 10  # from here on a number counts the parts of a list
 _PLACES = ("first", "second", "later", "last")
 _SHORTEST = 8  # characters of a paragraph that may hold a number inside
+_TOP = 3  # 第一部分 and 一、: what numbers like these can be is never in doubt for long
 _LATE = 3  # a series may begin so late, or leave so many out
 _LIST_REACH = 12  # paragraphs that the parts of a list may be apart
 
@@ -195,7 +196,7 @@ def _holding(text: str, found: Sequence[Number], parts: Sequence[Paragraph], mar
             held[number.start] = opened[family] = number
             if number.value == 1:
                 waiting[family] = number
-        elif number.value == 1 or (number.leading and mark.alone):
+        elif number.value == 1 or mark.rank <= _TOP or (number.leading and mark.alone):
             waiting[family] = number
     return [held[start] for start in sorted(held)]
 
@@ -232,5 +233,5 @@ def _may_stand_inside(text: str, number: Number, mark: Mark) -> bool:
     if before in "，,":
         return mark.family in ("arabic_bracketed", "circled")
     if before in "”）) 　\t":
-        return before in " 　\t" or text[number.start - 2] in "。！？；："
+        return before in " 　\t" or mark.rank <= _TOP or text[number.start - 2] in "。！？；："
     return True

@@ -12,11 +12,18 @@ _LEAD = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]*")
 _BREAK = re.compile(r"(?<=[。！？：；”])[ 　\t]+(?=\S)")
 _WIDE_BREAK = re.compile(r"(?<=[。！？：；”])(?:[ 　]{2,}|\t)[ 　\t]*(?=\S)")
 _GAP = re.compile(r"[。！？：；”](?:[ 　]{2}|\t)")
-_NAME = re.compile(r"([^\s。！？；：，]{4,60})[ 　\t]+")
+# a title, or a heading in a text of one line, parted from what follows by a blank
+_NAME = re.compile(r"([^\s。！？；：“”]{4,60})[ 　\t]+(?=\S)")
+_HEADING = 24  # characters of such a heading, and at least so many follow
+# a title with no blank after it
+_TITLE = re.compile(
+    r"([^。！？；：，、\s]{0,40}?(?:工作总结|年度总结|学期总结|个人总结|总结报告|述职报告|述职述廉报告|工作汇报|工作报告|情况报告)"
+    r"(?:[及和与暨][^。！？；：，、\s]{2,14}?(?:打算|计划|安排|思路|要点|谋划))?(?:（[^）]{1,12}）)?)(?![如中的是为了会，。：、以及和与暨（])"
+)
 _CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]|是[：，]")
 _OPEN_END = "《（“‘、，(,的"
 _NUMBER = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[部章，、]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|——"
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十]+[部章，、]|[（(]?\d{1,2}[）)、]|\d{1,2}[.．](?!\d)|[①-⑳]|——|[一二三四五六七八九十]{1,3}【"
     r"|[一二三四五六七八九十]是"
 )
 _ENDS = "。！？：；”!?:;）)】"
@@ -100,7 +107,8 @@ def _is_orphan(text: str, last: Paragraph, line: Paragraph, gap: int) -> bool:
 
 def _is_full(text: str, line: Paragraph, width: float) -> bool:
     lead = line.start - (text.rfind("\n", 0, line.start) + 1)
-    return lead + _columns(text[line.start : line.end]) >= width - _SLACK
+    slack = 1 if text[line.end - 1] in "。！？" else _SLACK  # a sentence that ends before the edge ends its paragraph
+    return lead + _columns(text[line.start : line.end]) >= width - slack
 
 
 def _wrap_width(text: str, lines: list[Paragraph]) -> float:
@@ -127,14 +135,33 @@ def _taken_apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:
             result.append(line)
             continue
         pattern: re.Pattern[str] | None = _BREAK if length > 0.6 * total and (length > 300 or len(lines) == 1) else wide
-        start = line.start
         if pattern is _BREAK:
-            name = _NAME.match(text, start, line.end)
-            if name:
-                result.append(line._replace(end=name.end(1)))
-                start = name.end()
+            result += _of_one_line(text, line)
+            continue
+        start = line.start
         for gap in pattern.finditer(text, start, line.end) if pattern else ():
             result.append(line._replace(start=start, end=gap.start()))
             start = gap.end()
         result.append(line._replace(start=start))
     return result
+
+
+def _of_one_line(text: str, line: Paragraph) -> list[Paragraph]:
+    """The paragraphs of a document in one line: its title, headings and paragraphs are parted by blanks at most."""
+    start = line.start
+    cuts = []
+    name = _NAME.match(text, start, line.end) or _TITLE.match(text, start, line.end)
+    if name:
+        cuts.append((name.end(1), name.end()))
+        start = name.end()
+    for gap in _BREAK.finditer(text, start, line.end):
+        cuts.append(gap.span())
+    result = []
+    for end, following in [*cuts, (line.end, line.end)]:
+        begin = result[-1][1] if result else line.start
+        heading = _NAME.match(text, begin, end) if result else None
+        if heading and heading.end(1) - begin <= _HEADING < end - heading.end():
+            result.append((line._replace(start=begin, end=heading.end(1)), heading.end()))
+            begin = heading.end()
+        result.append((line._replace(start=begin, end=end), following))
+    return [part for part, _ in result]

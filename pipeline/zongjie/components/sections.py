@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from ..report import OutlineNode, Section
@@ -19,6 +20,7 @@ _SUB_TITLE = 24  # characters of a sub-heading that names a role
 _DOUBT = 100  # characters that count for no role, so that a short text decides little
 _LEAN = 0.35  # what the order of the sections counts for against the share of the text
 _CONTENT = ("achievements", "problems", "plans")
+_WHOLE = re.compile(r"[^。！？\s][^。！？]*[。！？]*")
 _SENTENCES = re.compile(r"[^。；！？\n]+")
 _GENERAL = re.compile(
     r"在.{2,40}(?:领导|支持|指导|关心|帮助|关怀|带领|配合)下|以.{4,60}为(?:指导|统领|引领|主线|抓手|中心)"
@@ -93,7 +95,11 @@ def _headless(text: str, pieces: list[Span], preamble: bool, rules: Rules) -> li
         drafts = []
     if opens < len(pieces):
         drafts.append(unheaded(pieces[opens][0], "achievements", "正文", 0.6))
-    for passage in passages(text, pieces[opens:], "achievements", rules.cues, rules.year):
+    rest = pieces[opens:]
+    alone = len(rest) == 1 and not preamble  # a report that is one paragraph
+    if alone:
+        rest = [match.span() for match in _WHOLE.finditer(text, *rest[0])]
+    for passage in passages(text, rest, "achievements", rules.cues, rules.year, sentences=alone):
         if drafts[-1].start == passage.start:
             drafts.pop()
         drafts.append(passage)
@@ -189,8 +195,7 @@ def _role(
     if reading and not reading.open:
         if len(reading.roles) == 1:
             return reading.roles[0], reading.cue, 0.95 if reading.weight >= CERTAIN else 0.8
-        shares = _shares(text, node.end, end, reading.roles, cues)
-        return max(reading.roles, key=lambda one: shares[one]), reading.cue, 0.7
+        return _longer_half(text, node.end, end, reading.roles, cues), reading.cue, 0.7
     turns = [turn_of(text, *piece, cues, rules.year) for piece in pieces]
     first = turns[0] if turns else None
     if first and (first[0] == "plans" or (first[0] == "problems" and len(pieces) == 1 and previous != "plans")):
@@ -204,6 +209,22 @@ def _role(
         shares["problems"] = 0
     role = max(shares, key=lambda one: shares[one])
     return role, reading.cue if reading else "内容", round(0.4 + 0.4 * min(1, shares[role]), 2)
+
+
+def _longer_half(text: str, start: int, end: int, roles: Sequence[str], cues: Cues) -> str:
+    """Of the first and the last role that a heading joins, that of the longer part, parted where it fits best."""
+    first, last = (cues.words.get(role) for role in (roles[0], roles[-1]))
+    if first is None or last is None:
+        return roles[-1] if first is None else roles[0]
+    sizes, weights = [], []
+    for match in _SENTENCES.finditer(text, start, end):
+        sentence = match.group()
+        sizes.append(len(sentence))
+        lean = len(first.findall(sentence)) - len(last.findall(sentence))
+        weights.append(len(sentence) * max(-1, min(1, lean)))
+    sums = [0, *accumulate(weights)]
+    cut = max(range(len(sums)), key=lambda index: sums[index])
+    return roles[0] if sum(sizes[:cut]) > sum(sizes[cut:]) else roles[-1]
 
 
 def _shares(text: str, start: int, end: int, roles: Sequence[str], cues: Cues) -> dict[str, float]:

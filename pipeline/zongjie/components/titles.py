@@ -47,8 +47,16 @@ def find_title(
             end, following = parts[following].end, following + 1
         if _names(text[part.start : end], marks):
             spans = _subtitles(text, parts[following : min(first, following + _UNDER)], line, marks)
-            return Title(part.start, end, ((part.start, end), *spans))
+            start = _motto(text, parts[:index], part) if line[0] in "—－―" else part.start
+            return Title(part.start, end, ((start, end), *spans))
     return None
+
+
+def _motto(text: str, before: Sequence[Paragraph], part: Paragraph) -> int:
+    """Where a title begins whose second line names the document (行之力则知愈进 / ——某小学工作总结)."""
+    if before and part.start - before[-1].end < 4 and before[-1].end - before[-1].start <= _LINE // 2:
+        return before[-1].start
+    return part.start
 
 
 def _names(line: str, marks: Marks) -> bool:
@@ -66,7 +74,7 @@ def _goes_on(text: str, part: Paragraph, after: Paragraph, marks: Marks) -> bool
 def _subtitles(text: str, parts: Sequence[Paragraph], line: str, marks: Marks) -> list[tuple[int, int]]:
     result = []
     for part in parts:
-        sub = text[part.start : part.end]
+        sub = text[part.start : part.end].replace("\n", "")
         if len(sub) > _LINE or sub[-1] in "。！；":
             break
         if marks.subtitle.search(sub) or sub == line:
@@ -112,7 +120,7 @@ def _years_of_headings(nodes: Sequence[OutlineNode], cues: Cues) -> tuple[list[i
 
 def organization(text: str, title: str | None, sections: Sequence[Section], cues: Cues) -> str | None:
     """The unit that the report is of, as its title or its signature names it."""
-    name = _BLANKS.sub("", title or "")
+    name = _BLANKS.sub("", title or "").lstrip("—－―-")
     for pattern in (_OF_YEAR, _OWNER):
         match = pattern.match(name)
         if match and cues.unit.search(match.group(1)):

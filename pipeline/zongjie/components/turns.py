@@ -81,8 +81,10 @@ def _teaches(text: str, start: int, end: int, cues: Cues) -> bool:
     if text[end - 1] in "：:":
         return True
     against = cues.turns["experience"].against
-    lessons = len(cues.words["experience"].findall(text, start, end))
-    return lessons >= 2 and not (against and against.search(text, start, end))
+    if against and against.search(text, start, end):
+        return False
+    first = cues.words["experience"].search(text, start, min(end, start + 40))
+    return first is not None or len(cues.words["experience"].findall(text, start, end)) > 1
 
 
 def passages(
@@ -94,11 +96,13 @@ def passages(
     *,
     numbered: frozenset[int] = frozenset(),
     joined: Sequence[str] = (),
+    sentences: bool = False,
 ) -> list[Draft]:
     """The passages of another role into which paragraphs of the role ``home`` turn.
 
     ``numbered`` are starts of numbered parts, which do not turn: their own words say what they are. ``joined`` are the
-    roles that the heading above names; to those it takes less to turn.
+    roles that the heading above names; to those it takes less to turn. ``sentences`` says that the pieces are those of
+    one paragraph, which do not turn back.
     """
     result: list[Draft] = []
     now = home
@@ -113,7 +117,7 @@ def passages(
         turned = None
         if start not in numbered and not under and not _LISTED.match(text, start, end):
             turned = turn_of(text, start, end, cues, year) or _named_in(text, start, end, joined, cues)
-        if turned is None and before and _is_over(text, before, (start, end), now, home, cues):
+        if turned is None and before and not sentences and _is_over(text, before, (start, end), now, home, cues):
             turned = (home, "")
         before = (start, end)
         if turned and turned[0] != now and _may_turn(now, home, turned[0]):

@@ -29,6 +29,7 @@ _MARKS = re.compile(
 TAIL = re.compile(
     rf"[余餘多来几]?[{_BLANK}{INVISIBLE}]*(?P<scale>(?:{SCALE}[余多])?{SCALE})?(?P<more>[余多])?[{INVISIBLE}]*"
 )
+ZEROS = re.compile("[0０]*")  # 1X0余名: what is left of a number after the masked digit
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _DATE_AFTER = re.compile(r"[年月日](?!级|轮|货|会|画|光|常|均|报|志|记)")
 _SPAN_BEFORE = re.compile(r"(?:为期|历时|连续|满|近|达|超过|用时|持续|缩短|不少于|服务期)$")
@@ -36,7 +37,7 @@ _RANGE_NEXT = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×�
 _EMPHASIS = re.compile(
     r"(?m)(?:^[ \t]*(?:[-+*] |\d+[.、] ?|[一二三四五六七八九十]+、)?|(?<=[，。；：:！、\s]))(\*{1,3}|__)(?=[^\s*_])([^\n]*?[^\s*_])(\1)([*]*)"
 )
-_LINE_OF_MARKS = re.compile(r"(?m)^[ \t]*(?:[*＊][ \t]*){2,}$|^[ \t]*[*＊][ \t]+|^[ \t]*_{3,}[ \t]*$")
+_LINE_OF_MARKS = re.compile(r"(?m)^[ \t\u3000]*(?:[*＊][ \t]*){2,}$|^[ \t\u3000]*[*＊][ \t\u3000]+|^[ \t\u3000]*_{3,}[ \t]*$")
 _EMPTY = re.compile(rf"[（(【\[［〔“「《『][{_BLANK}]*[）)】\]］〕”」》』]")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,40}\}\}")
 _GAP = re.compile(rf"[{_BLANK}][{_BLANK}]*")
@@ -59,7 +60,7 @@ _DOUBTFUL = frozenset(["元", "亩", "吨", "笔", "户", "公斤", "斤"])
 _COUNTED = frozenset("家个项名件处人户台辆座套")
 _INCREASES = ("达到", "新增", "增加")
 _PARTS_OF_UNITS = frozenset("个吨人车客方千")
-_NUMERAL_BEFORE = frozenset(_CHINESE_DIGITS + "百千万亿数余多几近上逾约超每破过单美日欧港状家")
+_NUMERAL_BEFORE = frozenset(_CHINESE_DIGITS + "百千万亿数余多来几近上逾约超每破过单美日欧港状家")
 _PUNCT_NEXT = "[，。；、,;！!）)\n]|$"
 
 
@@ -135,9 +136,10 @@ class Masks:
 
     def _counted(self, text: str, end: int) -> re.Match[str] | None:
         """The unit (with 余 and scale before it) that makes the mark before ``end`` a figure."""
-        tail = TAIL.match(text, end)
+        tail = TAIL.match(text, ZEROS.match(text, end).end())  # type: ignore[union-attr]
         assert tail is not None
-        return self.g.units.match(text, tail.end()) or (tail if tail["scale"] else None)
+        unit = self.g.units.match(text, tail.end())
+        return unit if unit and unit.name != "两" else tail if tail["scale"] else None
 
     def _mark(self, text: str, start: int, end: int, run: str, legends: set[str]) -> tuple[str, str]:
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -185,7 +187,7 @@ class Masks:
     def _is_figure(self, text: str, start: int, end: int, counted: re.Match[str]) -> bool:
         """Whether a mark before a unit is a number: 人 may name a kind of people, 村 or 队 a body."""
         unit, rest = counted[0], counted.end()
-        if text[start - 1 : start] in _DIGITS:
+        if text[start - 1 : start] in _DIGITS or (tail := TAIL.match(text, end)) and tail["scale"]:
             return True
         if unit == "人":
             left = text[max(0, start - 4) : start]
@@ -205,7 +207,7 @@ class Masks:
     def _looks_alike(self, text: str, start: int, end: int, run: str, before: str, after: str) -> bool:
         """Letters of names, multiplication, Chinese zeros, checkboxes, leaders of a table of contents."""
         kind = run[0]
-        if kind in "xXN" and (before in _LATIN_BEFORE or after in _LATIN_AFTER):
+        if kind in "xXN" and (before in _LATIN_BEFORE or after in _LATIN_AFTER) and not _masked_digit(before, after):
             return True
         if before in _PLUS or after in _PLUS or kind == "×" and len(run) == 1 and after == "”":
             return True
@@ -222,6 +224,7 @@ class Masks:
             kind in "xXＸｘ×*＊"
             and re.search(rf"[0-9０-９米毫厘][{_BLANK}]?$", text[max(0, start - 2) : start])
             and re.match(rf"[{_BLANK}]?[0-9０-９]", text[end : end + 2])
+            and not _masked_digit(before, after)
         ):
             return True
         if kind in "*＊" and before in _LATIN_BEFORE:
@@ -249,11 +252,15 @@ class Masks:
                 bool(re.match(rf"[{_BLANK}]*[0-9]", text[end : end + 3]))
                 or "“" in text[max(0, start - 20) : start].rsplit("”")[-1]
             )
-        return self.legend_after.match(text, end) is not None and self._on_legend_line(text, start)
+        return self._on_legend_line(text, start, end)
 
-    def _on_legend_line(self, text: str, start: int) -> bool:
+    def _on_legend_line(self, text: str, start: int, end: int) -> bool:
+        """Whether the line explains the mark: （注：×为保密数据）, 本表中□为未开工, 编者注：××系隐去的内容."""
         line = text.rfind("\n", 0, start) + 1
-        return bool(self.legend_line.match(text, line)) or "表中" in text[line:start]
+        if self.legend_line.match(text, line):
+            stop = text.find("\n", end)
+            return bool(self.legend_after.match(text, end) or self.hidden.search(text, end, len(text) if stop < 0 else stop))
+        return "表中" in text[line:start] and self.legend_after.match(text, end) is not None
 
     def _mou(self, text: str, start: int, end: int, run: str) -> tuple[str, str]:
         before, after = text[start - 1 : start], text[end : end + 1]
@@ -335,7 +342,7 @@ class Masks:
             unit = self.g.units.match(text, tail.end())
             if unit is None or unit[0] in self.noun_units - {"处"} or self.g.units.dimension.get(unit[0]) == "time":
                 continue
-            if end - start > 2 or _GAP_END.match(text, unit.end()):
+            if end - start + match[0].count("\u3000") > 2 or _GAP_END.match(text, unit.end()):
                 yield start, end, "figure", unit[0]
 
     def deleted(self, text: str) -> Iterator[Found]:
@@ -375,6 +382,11 @@ class Masks:
         return start, end, sort
 
 
+def _masked_digit(before: str, after: str) -> bool:
+    """Whether a mark stands for one digit of a number (1X0余名)."""
+    return before in _DIGITS and after in ("0", "０")
+
+
 def _markup(text: str, masks: Masks) -> set[int]:
     """Starts of runs that are Markdown: emphasis, bullets, rules."""
     found: set[int] = set()
@@ -387,7 +399,7 @@ def _markup(text: str, masks: Masks) -> set[int]:
             at_line = text.rfind("\n", 0, match.start(1)) + 1 >= match.start()
             if masks._counted(text, match.start(2)) or _DATE_AFTER.match(inner) or after and after == inner[:1]:
                 continue
-            if at_line or not after or not re.match(f"[{_HAN}]", after):
+            if at_line or not after or inner[-1] in "。：:；" or not re.match(f"[{_HAN}]", after):
                 found.update(range(*match.span(1)))
                 found.update(range(match.start(3), match.end()))
     return found

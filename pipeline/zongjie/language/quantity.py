@@ -64,7 +64,7 @@ _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_#&@\\")
 _JOINTS = frozenset("+＋-‐–—~/／:：∶.·•")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}$")
 _HAN = re.compile(r"[\u4e00-\u9fff“《]")
-_TENTHS = re.compile(r"[一二三四五六七八九](?![\u4e00-\u9fff])")
+_TENTHS = re.compile(r"[一二三四五六七八九](?![\u4e00-\u9fff])|[一二三四五六七八九](?=的|以上|以下|左右|是|都|有)")
 _SMALL_CHANGE = re.compile(r"([0-9])角(?:([0-9])分)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)[0-9]{2}[-/. ]?[01][0-9](?:[-/. ]?[0-3][0-9])?$")
 _BARE_SCALES = frozenset("百千万亿萬億佰仟")
@@ -75,6 +75,9 @@ _GAPS = frozenset(" \u3000\u00a0" + INVISIBLE)
 _TIMES_BEGIN = frozenset(" ×xX*＊")
 _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
 _RANGE_BEGINS = frozenset(RANGE_MARKS + INVISIBLE + " ")
+_CLAUSE_END = re.compile(r"[，。；、,;！\n]|$")
+_CHINESE = frozenset("〇○零一二三四五六七八九十")
+_MORE_OF = re.compile(r"[多余](?=百分点|月|小时|工作日|星期|学期|季度)")
 _AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
 
 
@@ -176,6 +179,8 @@ def _measured(
 ) -> Quantity | None:
     """The quantity of a number and its unit; None for years and for what only describes (500千伏变电站)."""
     name, end = unit
+    if name == "个" and (more := _MORE_OF.match(text, end)) and (whole := g.units.match("个" + text[more.end() : more.end() + 4], 0)):
+        name, end, number = whole.name, more.end() + whole.stop - 1, number._replace(more=True)  # 2个多百分点
     dimension = g.units.dimension.get(name) or g.units.dimension.get(_COMPOUND.split(name, 1)[0], "compound")
     if name == "年" and _YEAR.match(numeral.translate(_PLAIN)):
         return None
@@ -276,9 +281,20 @@ def _chinese_counts(
         return False
     if number.value <= 10 and g.set_after.match(text, unit.end()):
         return False
-    if small and (word == "一" or not g.result_before.at(text, start)):
+    if small and (word == "一" or not (g.result_before.at(text, start) or _stands_last(text, start, unit.end()))):
         return False
     return not g.determiner.at(text, start)
+
+
+def _stands_last(text: str, start: int, end: int) -> bool:
+    """Whether a small count follows its noun and ends the clause (办培训班三期，), so that it is a result."""
+    return bool(
+        start > 1
+        and _CLAUSE_END.match(text, end)
+        and _HAN.match(text, start - 2)
+        and text[start - 1] not in "为成有分以下列这那第是共含等这在第前后各上中方面就占达"
+        and _HAN.match(text, start - 1)
+    )
 
 
 def _without_unit(
@@ -295,6 +311,8 @@ def _without_unit(
         counted = kind == "arabic" or number.value >= 10000
         return _bounded(text, start, end, number, "", number.scale_text, "", kind, g) if counted else None
     if not after or not _HAN.match(after) or after in g.not_counted or number.high is not None or "." in plain:
+        return None
+    if plain[0] == "0" or after in _CHINESE or start and text[start - 1] in _CHINESE:
         return None
     at_line_start = not start or text[start - 1] in "\n 　"
     if _YEAR.match(plain) or len(plain) >= 5 and "," not in plain or at_line_start and number.value < 5:
