@@ -27,14 +27,18 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY)
 	@rm -rf demo
 	@mkdir demo
-	@echo '== 分析：每份总结写成 demo/分析/文件名.json'
+	@echo '== 分析：段落、指标、空缺、要点、举措'
 	@$(BIN)/zongjie analyze corpus/samples -o demo/分析
 	@echo
-	@echo '== 检查：缺了什么'
-	@$(BIN)/zongjie check corpus/samples --fail-on never | tee demo/检查.txt
+	@echo '== 检查：漏了什么，在哪个文件的第几段'
+	@$(BIN)/zongjie check corpus/samples --format concise --fail-on never
+	@$(BIN)/zongjie check corpus/samples --fail-on never > demo/检查.txt
+	@tail -n 1 demo/检查.txt
 	@echo
 	@echo '== 指标：汇总成表'
 	@$(BIN)/zongjie kpi corpus/samples -o demo/指标.xlsx
+	@echo
+	@echo '结果：demo/分析/*.json，demo/检查.txt（原文与改法），demo/指标.xlsx'
 
 test: $(READY)
 	$(BIN)/python -m pytest -q

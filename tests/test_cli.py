@@ -108,6 +108,7 @@ def test_1_is_of_check_alone(run, folder):
         (["analyze"], "缺少参数 路径…"),
         (["analyze", "甲.txt", "--formt", "json"], "是不是 --format"),
         (["analyze", "甲.txt", "--format", "xml"], "json、jsonl、text"),
+        (["analyze", "甲.txt", "--format", "text", "-o", "结果"], "-o"),
         (["check", "甲.txt", "--fail-on", "fatal"], "error、warning、info、never"),
         (["check", "甲.txt", "--select", "ZJ999"], "ZJ999"),
         (["kpi", "甲.txt", "-o", "表.doc"], ".xlsx"),

@@ -27,7 +27,7 @@ def analyze(
     paths: Paths,
     profile: Profile = None,
     form: Annotated[
-        AnalyzeFormat | None, typer.Option("--format", help="json|jsonl|text：输出格式；默认终端上为 text，否则为 json")
+        AnalyzeFormat | None, typer.Option("--format", help="输出格式；默认终端上为 text，否则为 json")
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每份总结的分析写到 文件夹/文件名.json")
@@ -37,23 +37,26 @@ def analyze(
     from ..writing import json
     from ..writing.console import Screen, show_report
 
-    form = form or (AnalyzeFormat.TEXT if sys.stdout.isatty() and output is None else AnalyzeFormat.JSON)
+    if output is not None and form not in (None, AnalyzeFormat.JSON):
+        raise typer.BadParameter(f"-o 只写 JSON，不能同时用 --format {form}")
     sources = sources_of(paths)
     results = results_of(sources, settings_of(profile), "分析")
-    code = 0
     if output is not None:
         return _write_each(output, sources, results)
+    form = form or (AnalyzeFormat.TEXT if sys.stdout.isatty() else AnalyzeFormat.JSON)
     if form is AnalyzeFormat.JSON:
         found = list(results)
         emit(json.document(found if len(found) > 1 else found[0]))
         return UNREADABLE if any(isinstance(one, Failure) for one in found) else 0
+    code = 0
     screen = Screen(sys.stdout)
     for one in results:
         if form is AnalyzeFormat.JSONL:
             emit(json.lines([one]))
         elif isinstance(one, Report):
             show_report(screen, one)
-        code = UNREADABLE if isinstance(one, Failure) else code
+        if isinstance(one, Failure):
+            code = UNREADABLE
     return code
 
 

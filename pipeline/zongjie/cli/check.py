@@ -42,11 +42,9 @@ def check(
         typer.Option("--select", metavar="编号", help="只查这些规则，如 ZJ101 或 ZJ1；可多次，可用逗号分隔"),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不查这些规则")] = None,
-    form: Annotated[
-        CheckFormat, typer.Option("--format", help="full|concise|json|jsonl：输出格式；默认 full")
-    ] = CheckFormat.FULL,
+    form: Annotated[CheckFormat, typer.Option("--format", help="输出格式；默认 full")] = CheckFormat.FULL,
     fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="error|warning|info|never：有这一级及更重的问题时以 1 结束；默认 error")
+        FailOn, typer.Option("--fail-on", help="有这一级及更重的问题时以 1 结束；默认 error")
     ] = FailOn.ERROR,
 ) -> int:
     """Prints the findings in each document."""

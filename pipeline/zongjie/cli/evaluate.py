@@ -23,7 +23,7 @@ class ScoreFormat(StrEnum):
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="文件夹", help="内有 NAME.txt 或 NAME.docx 和答案 NAME.json")],
     profile: Profile = None,
-    form: Annotated[ScoreFormat, typer.Option("--format", help="text|json：输出格式；默认 text")] = ScoreFormat.TEXT,
+    form: Annotated[ScoreFormat, typer.Option("--format", help="输出格式；默认 text")] = ScoreFormat.TEXT,
 ) -> int:
     """Scores the analysis against keys, for each document and in total."""
     from ..running.evaluate import KeyFileError, keys

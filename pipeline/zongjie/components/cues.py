@@ -21,6 +21,7 @@ _ORDINALS |= {f"十{name}": 10 + value for name, value in list(_ORDINALS.items()
 _LAST = re.compile(r"[\u4e00-\u9fff](?=[|)?$\](\[.]|$)")
 _BLANKS = re.compile(r"\s+")
 CERTAIN, LIKELY, HINT = 3, 2, 1
+_CLOSING = ("glued", "signed", "courtesy", "call", "opens_call", "signature", "date", "unit")
 
 
 class Cue(NamedTuple):
@@ -65,6 +66,7 @@ class Cues(NamedTuple):
     turns: Mapping[str, Turn]
     words: Mapping[str, re.Pattern[str]]
     glued: re.Pattern[str]
+    signed: re.Pattern[str]
     courtesy: re.Pattern[str]
     call: re.Pattern[str]
     opens_call: re.Pattern[str]
@@ -106,9 +108,6 @@ def _compiled(own: str) -> Cues:
         debris=any_of(debris["lines"]),
         **{name: any_of(debris[name]) for name in ("tail", "glossary", "annex")},
     )
-
-
-_CLOSING = ("glued", "courtesy", "call", "opens_call", "signature", "date", "unit")
 
 
 def _last_characters(headings: Mapping[str, Any]) -> set[str]:

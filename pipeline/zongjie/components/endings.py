@@ -104,6 +104,9 @@ def _glued(text: str, last: Span, floor: int, cues: Cues) -> tuple[int, str] | N
     for match in cues.glued.finditer(text, max(start + 1, end - 3 * _SHORT, floor + 1), end):
         if text[match.start() - 1] in "。！；":
             return match.start(), match.group()
+    tail = max(text.rfind(stop, start, end - 1) for stop in "。！；") + 1
+    if tail > max(start, floor) and end - tail < 2 * _SHORT and cues.signed.search(text[tail:end]):
+        return tail + len(text[tail:end]) - len(text[tail:end].lstrip()), "落款"
     return None
 
 

@@ -88,7 +88,9 @@ def _without_letterhead(candidates: list[Candidate]) -> list[Candidate]:
     looks = [one for one in candidates if one.family in LOOKS]
     bare = [one for one in looks if one.family == "bare"]
     heads_numbers = len(firsts) > 1 and len(looks) > 1
-    real = len(bare) > 1 or (bool(bare) and bare[-1].start > first.start)  # headings among the numbers, not a letterhead
+    real = len(bare) > 1 or (
+        bool(bare) and bare[-1].start > first.start
+    )  # headings among the numbers, not a letterhead
     result = []
     for one in candidates:
         above = one.family in LOOKS and one.start < first.start

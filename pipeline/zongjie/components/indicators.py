@@ -13,6 +13,7 @@ from . import record, views
 
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
 _AFTER_BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
+_QUOTE = 40  # characters between the quotes of a name
 _SPACE = re.compile(r"\s+")
 
 
@@ -70,8 +71,11 @@ def _span(
         followed,
         p,  # type: ignore[union-attr]
     )
-    classifier = dimension.get(metric.unit, "") in _CLASSIFIERS and not metric.unit.startswith("%")
     takes_object = phrases.takes_object(text, low, metric.start, p)
+    if right is None and followed and following and following.start == metric.end and (takes_object or compares):
+        # 分解成4大类18项指标: both count what follows the second; 清单5类29项 has its noun before.
+        return phrases.after(text, _AFTER_BOUND.match(text, following.end).end(), stop, False, p)  # type: ignore[union-attr]
+    classifier = dimension.get(metric.unit, "") in _CLASSIFIERS and not metric.unit.startswith("%")
     if right and (classifier and (start == end or compares) or takes_object):
         return right
     if right and classifier and not phrases.starts_with_verb(text, right[0], p):
@@ -108,10 +112,10 @@ def _share_out(text: str, metrics: list[Metric], spans: list[tuple[int, int] | N
 def _clause_start(text: str, marks: Clauses, position: int) -> int:
     """The clause's beginning, moved before an opening quote that the clause closes (“讲政治，敢担当”活动5次)."""
     start = marks.start(position)
-    piece = text[start:position]
+    piece = text[max(start, position - _QUOTE) : position]
     closing = piece.find("”")
     if closing >= 0 and "“" not in piece[:closing]:
-        opening = text.rfind("“", max(0, start - 40), start)
+        opening = text.rfind("“", max(0, start - _QUOTE), start)
         if opening >= 0:
             return marks.start(opening)
     return start

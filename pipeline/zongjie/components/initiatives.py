@@ -1,7 +1,7 @@
 """Initiatives: named mechanisms, schemes, brands and campaigns of the unit itself (guideline, section 4).
 
 A name in quotes or a titled document is one by the noun behind it, by its own last word, by the verb before it, or by
-the company that it keeps: names side by side are judged together.
+the company that it keeps: names side by side are judged together. Words are read without the line ends that wrap them.
 """
 
 import json
@@ -15,22 +15,34 @@ from spacy.tokens import Doc, Span
 from ..language.units import trie_expression
 from ..lexicon import load
 from ..report import Initiative
-from . import record
+from . import record, views
 
 Found = tuple[int, int, str]
 
 _HAN = "\u4e00-\u9fff"
 _LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
 _CLAUSE = r"[^，。；：！？,;!?\n“”]"
-# A name is short and on one line, so that unpaired marks cost nothing.
+# A name is short and on one line, so that unpaired marks cost nothing. Plain marks look the same on both sides: a long
+# text between two is read over, so that what follows is not taken for the inside.
 _NAMES = re.compile(
-    r"[“《「\"](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=\")[^\"\n]{2,32}\")"
+    r"[“《「『‘\"”](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=『)[^『』\n]{2,32}』"
+    r"|(?<=‘)[^‘’\n]{2,32}’|(?<=\")[^\"\n]{2,200}\"|(?<=”)[^“”\n]{2,32}”)"
 )
+_LONGEST = 32
 _JOINTS = frozenset(["", "、", "和", "与", "及", "以及", "暨", " ", "\u3000", "／", "/"])
 # Two characters at least, of which one is Chinese or a sign of addition; no sentence.
 _IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+×])[^。！？；;!?]{{2,}}")
 _FLAT = str.maketrans("＋", "+", "、，,· \u3000")
-_MEANS = re.compile(r"，?作为|为(?:主?抓手|载体|牵引|依托|着力点|切入点)")
+_MEANS = re.compile(r"，?作为|为[^，。；为]{0,4}(?:抓手|载体|牵引|依托|着力点|切入点|突破口|支撑|支点|平台|纽带|切口)")
+# Names that tell how often or in how many steps something is done (每周一训, 日巡查、周通报, 一学一练一考).
+_RHYTHM = re.compile(
+    r"每[日天周旬月季年][一二两三四五六七八九十\d].{1,2}|每?[日天周旬月季年].{1,4}、?[周旬月季年].{1,4}(?:、?[旬月季年].{1,4})?"
+    r"|一.{1,2}[、，]?一.{1,2}[、，]?一.{1,3}"
+)
+_COORDINATED = frozenset(["、", "和", "与", "及", "以及", "暨"])
+_OPENS_CLAUSE = frozenset("，。；：！？\n*）)、 \u3000")
+# Prizes won in it: a competition of somebody else's.
+_WON = re.compile(rf"[{_HAN}]{{0,6}}?(?:中(?:荣?获|喜获|斩获|取得|夺得|摘得|获评)|[一二三特]等奖|[金银铜]奖|冠军|亚军|优秀奖|第.名)")
 _ABSTRACT = re.compile(r"(?:品牌)?内涵")
 
 
@@ -45,27 +57,42 @@ class Tables:
             rf"{trie_expression(terms['no_name_beginnings'])}|[两三四五六七八九十]大|[一两三四五六七八九十]个.{{1,4}}$"
         )
         self.ends_otherwise = re.compile(_mirrored(terms["no_name_endings"]))
-        self.own_noun = re.compile(_mirrored(nouns["heads"] + nouns["closing"]))
+        self.own_noun = re.compile(_mirrored([*nouns["heads"], *nouns["last"]]))
+        standing = [word for word in nouns["heads"] if word not in nouns["never_last"]]
+        self.stands_alone = re.compile(_mirrored([*standing, *nouns["last"]]))
         self.tail = _tail(nouns)
         phrase_ends = trie_expression([*nouns["boundary"], *nouns["stops"], *nouns["verbs"]])
         self.phrase_ends = re.compile(rf"[^{_HAN}]|$|{phrase_ends}|等")
-        self.enumerated = re.compile(rf"{_CLAUSE}{{0,12}}?{trie_expression(nouns['enumerated'])}")
-        honours, joining, doing = (_mirrored(before[name]) for name in ("honours", "joining", "doing"))
-        self.before = re.compile(
-            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){honours})|(?P<joining>{joining})|(?P<doing>{doing}))"
+        self.enumerated = re.compile(
+            rf"{_CLAUSE}{{0,12}}?(?:{trie_expression(nouns['not_enumerated'])}|(?P<named>{trie_expression(nouns['enumerated'])}))"
         )
+        kinds = ("honours", "attending", "joining", "doing")
+        honours, attending, joining, doing = (_mirrored(before[name]) for name in kinds)
+        self.before = re.compile(
+            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){honours})|(?P<attending>{attending})|(?P<joining>{joining})"
+            rf"|(?P<doing>{doing}))"
+        )
+        self.apposed = re.compile(_mirrored(before["apposed"]))
+        self.runs = re.compile(trie_expression(table["after"]["runs"]))
         self.weak = frozenset(word[::-1] for word in before["weak"])
-        self.made = re.compile(rf"{_CLAUSE}{{0,6}}?{_mirrored(titles['made'])}")
-        self.document = re.compile(rf"》(?:）[^（）]{{1,8}}（)?{_mirrored(titles['kinds'])}")
+        self.makes_own = re.compile(_mirrored(nouns["makes_own"]))
+        made, kept = _mirrored(titles["made"]), _mirrored(titles["kept"])
+        self.made = re.compile(rf"{_CLAUSE}{{0,8}}?(?:(?P<made>{made})|(?P<kept>{kept}))")
+        self.house = re.compile(trie_expression(titles["house"]))
+        self.homely = re.compile(rf"》(?:）[^（）]{{1,8}}（)?”?{_mirrored(titles['homely'])}")
+        self.issued = re.compile(trie_expression(titles["issued"]))
+        self.document = re.compile(rf"》(?:）[^（）]{{1,8}}（)?”?{_mirrored(titles['kinds'])}")
         self.own = re.compile(trie_expression(titles["own"]))
         self.above = re.compile(trie_expression(titles["above"]))
 
-    def is_known(self, name: str, *, qualifies: bool) -> bool:
-        """Whether a name is a national slogan, a party term or, unless it qualifies a noun, a turn of phrase."""
+    def is_known(self, name: str, noun: str, *, firm: bool) -> bool:
+        """Whether a name is a national slogan or a party term, or a turn of phrase that qualifies no firm ``noun``."""
         flat = name if name.isalnum() else name.translate(_FLAT)
-        if flat in self.national or (flat in self.generic and not qualifies):
+        if flat in self.generic and not firm:
             return True
-        return self.national_patterns.fullmatch(flat) is not None
+        if flat in self.national or self.national_patterns.fullmatch(flat):
+            return not (noun and self.makes_own.match(noun[::-1]))
+        return False
 
     def may_stand_alone(self, name: str) -> bool:
         """Whether a name may be an initiative where no noun follows: neither praise nor a metaphor nor a saying."""
@@ -104,12 +131,12 @@ class Initiatives:
 
     def __call__(self, doc: Doc) -> Doc:
         """Puts the initiatives of ``doc`` on record."""
-        text = record.text_of(doc)
+        text, view = record.text_of(doc), views.of(doc)
         sections = record.get(doc, "sections")
         starts = [section.start for section in sections]
         found = [
             Initiative(start, end, text[start:end], name, record.section_at(starts, sections, start))
-            for start, end, name in find(text, self.tables)
+            for start, end, name in view.leave_spans(find(view.text, self.tables))
         ]
         record.put(doc, "initiatives", found)
         doc.spans["initiatives"] = [Span(doc, one.start, one.end, label="initiative") for one in found]
@@ -120,31 +147,34 @@ def find(text: str, tables: Tables) -> list[Found]:
     """(start, end, name) of each initiative of ``text``, in order and disjoint."""
     found: list[Found] = []
     group: list[re.Match[str]] = []
-    names = list(_NAMES.finditer(text))
+    names = [match for match in _NAMES.finditer(text) if match.end() - match.start() < _LONGEST or match[0][0] == "《"]
     for match in names:
         if group and not _adjoins(text, group[-1], match):
-            found += _judge(text, group, tables)
+            found += _judge(text, group, tables, found[-1:])
             group = []
         group.append(match)
     if group:
-        found += _judge(text, group, tables)
+        found += _judge(text, group, tables, found[-1:])
     return sorted([*found, *_again(text, names, found, tables)])
 
 
 def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Tables) -> Iterator[Found]:
-    """Further mentions of the initiatives found, in the form in which one of them stands."""
+    """Further mentions of the initiatives found: with the noun that one of them has, or alone."""
     nouns: dict[str, set[str]] = {}
     for start, end, name in found:
         nouns.setdefault(name, set()).add(text[start + len(name) + 2 : end])
     starts = {start for start, _, _ in found}
     for match in names:
-        forms = nouns.get(match[0][1:-1])
+        name, end = match[0][1:-1], match.end()
+        forms = nouns.get(name)
         if forms is None or match.start() in starts:
             continue
-        end = match.end()
-        noun = max((form for form in forms if text.startswith(form, end)), key=len, default=None)
-        if noun or (noun == "" and _ends_phrase(text, end, tables)):
-            yield match.start(), end + len(noun), match[0][1:-1]
+        noun = max((form for form in forms if text.startswith(form, end)), key=len, default="")
+        if noun:
+            yield match.start(), end + len(noun), name
+        elif _ends_phrase(text, end, tables) and not tables.is_known(name, "", firm=False):
+            if tables.may_stand_alone(name) and not _speaks_against(_before(text, match.start(), tables)):
+                yield _bare(match)
 
 
 def _ends_phrase(text: str, position: int, tables: Tables) -> bool:
@@ -157,30 +187,47 @@ def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return start - end <= 2 and text[end:start] in _JOINTS and text[end - 1] == text[other.end() - 1]
 
 
-def _judge(text: str, group: list[re.Match[str]], tables: Tables) -> Iterator[Found]:
+def _before(text: str, first: int, tables: Tables) -> re.Match[str] | None:
+    return tables.before.match(text[max(0, first - 16) : first][::-1])
+
+
+def _speaks_against(before: re.Match[str] | None) -> bool:
+    return before is not None and before["doing"] is None
+
+
+def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list[Found]) -> Iterator[Found]:
     """Those of a group of adjacent names that are initiatives; the last one takes the noun behind the group."""
     first, last = group[0].start(), group[-1].end()
     if text[first] == "《":
-        made = tables.made.match(text[max(0, first - 12) : first][::-1]) is not None
-        yield from (_bare(one) for one in group if _is_document(one[0], made, tables))
+        before = tables.made.match(text[max(0, first - 14) : first][::-1])
+        yield from (_bare(one) for one in group if _is_document(text, one, before, tables))
         return
     tail = tables.tail.match(text, last)
-    end = tail.end() if tail and tail["noun"] else 0
+    alone = _stands_alone(group[-1][0][1:-1], tables)
+    end = tail.end() if tail and tail["noun"] and not (alone and tail["closing"]) else 0
     firm = bool(end and tail and not tail["closing"])
-    if not end and ((tail and tail["other"]) or not tables.phrase_ends.match(text, last)):
+    if not end and tail and tail["other"] and not (alone and tail.start("other") - last > 2):
         return
-    before = None if firm else tables.before.match(text[max(0, first - 16) : first][::-1])
-    if before and (before["honour"] or (before["joining"] and not end)):
+    if not end and not alone and not tables.phrase_ends.match(text, last) and not tables.runs.match(text, last):
         return
-    named = bool(end) or _named_by_context(text, first, last, before, tables)
+    before = _before(text, first, tables)
+    if before and (before["honour"] or before["attending"] or (before["joining"] and not end)):
+        return
+    if _WON.match(text, end or last):
+        return
+    joined = previous and text[previous[0][1] : first][:3] in _COORDINATED
+    named = bool(end) or bool(joined) or _named_by_context(text, first, last, before, tables)
+    noun = text[last:end]
     for one in group:
         name = one[0][1:-1]
         qualifies = bool(end) and one is group[-1]
-        if tables.is_known(name, qualifies=qualifies and firm) or not _IS_NAME.fullmatch(name):
+        if tables.is_known(name, noun if qualifies else "", firm=qualifies and firm) or not _IS_NAME.fullmatch(name):
             continue
         if qualifies:
-            yield one.start(), end, name
-        elif (named or tables.own_noun.match(name[::-1])) and tables.may_stand_alone(name):
+            # What something is to become: “平安柳河”创建.
+            if firm or not noun.endswith(("创建", "争创")) or tables.may_stand_alone(name):
+                yield one.start(), end, name
+        elif (named or tables.own_noun.match(name[::-1]) or _stands_alone(name, tables)) and tables.may_stand_alone(name):
             yield _bare(one)
 
 
@@ -188,22 +235,44 @@ def _bare(match: re.Match[str]) -> Found:
     return match.start(), match.end(), match[0][1:-1]
 
 
-def _named_by_context(text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables) -> bool:
+def _stands_alone(name: str, tables: Tables) -> bool:
+    """Whether a name says itself what it is (小板凳议事会, 每周一训), whatever follows."""
+    return tables.stands_alone.match(name[::-1]) is not None or _RHYTHM.fullmatch(name) is not None
+
+
+def _named_by_context(
+    text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables
+) -> bool:
     """Whether the words around names without a noun show that they are initiatives."""
     if text.startswith("等", last):
-        return tables.enumerated.match(text, last + 1) is not None
+        listed = tables.enumerated.match(text, last + 1)
+        return listed is not None and listed["named"] is not None
     if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
         return True
     if text.endswith(("把", "将", "以"), 0, first):
         return _MEANS.match(text, last) is not None
+    if tables.apposed.match(text[max(0, first - 6) : first][::-1]):
+        return True
+    if (not first or text[first - 1] in _OPENS_CLAUSE) and tables.runs.match(text, last):
+        return True
     return text.endswith("让", 0, first) and text.startswith("成为", last)
 
 
-def _is_document(title: str, made: bool, tables: Tables) -> bool:
+def _is_document(text: str, match: re.Match[str], before: re.Match[str] | None, tables: Tables) -> bool:
     """Whether a title is that of a scheme of the unit's own."""
+    title = match[0]
     if not tables.document.match(title[::-1]):
         return False
-    return not tables.above.search(title) if made else tables.own.search(title) is not None
+    above = tables.above.search(title) is not None
+    if before and before["made"]:
+        return not above
+    if above:
+        return False
+    if tables.own.search(title):
+        return True
+    if before and (tables.homely.match(title[::-1]) or tables.house.search(before[0][::-1])):
+        return True
+    return tables.issued.match(text, match.end()) is not None
 
 
 def compiled(overrides: Mapping[str, Any] | None = None) -> Tables:

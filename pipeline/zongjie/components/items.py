@@ -15,7 +15,7 @@ ROLES = ("problems", "plans", "suggestions")
 _STOP = re.compile(r"[。！？；：!?;\n]")
 _CLAUSE = re.compile(r"[，,]")
 _LONG_HEAD = 45  # characters after which a head ends at its first comma
-_INTRODUCES = re.compile(r"[：:]$")
+_SALUTATION = re.compile(r"(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]\s*")
 
 
 def items(
@@ -47,10 +47,10 @@ def _of_section(
     text: str, number: int, section: Section, nodes: Sequence[OutlineNode], pieces: Sequence[tuple[int, int]]
 ) -> list[Item]:
     numbered = _first_level(nodes, pieces)
+    spans: list[tuple[int, int, int, str]] = []
     if not numbered:
-        spans = [(a, b, a, "") for a, b in pieces if not (_INTRODUCES.search(text[b - 1]) and len(pieces) > 1)]
+        spans += [(a, b, a, "") for a, b in pieces if text[b - 1] not in "：:" or len(pieces) == 1]
     else:
-        spans = []
         begins = {a for a, _ in pieces}
         for index, node in enumerate(numbered):
             if index + 1 < len(numbered):
@@ -66,7 +66,7 @@ def _of_section(
         head_start, head_end = _head(text, body, end)
         if end > start and head_end > head_start:
             result.append(
-                Item(start, end, section.role, number, label, text[head_start:head_end], head_start, head_end)
+                Item(start, end, section.role or "", number, label, text[head_start:head_end], head_start, head_end)
             )
     return result
 
@@ -91,6 +91,9 @@ def _first_level(nodes: Sequence[OutlineNode], pieces: Sequence[tuple[int, int]]
 
 def _head(text: str, start: int, end: int) -> tuple[int, int]:
     """The first sentence, or its first clause where it is long."""
+    salutation = _SALUTATION.match(text, start, end)
+    if salutation and salutation.end() < end:
+        start = salutation.end()
     while start < end and (text[start].isspace() or text[start] in "，,、：:*#【"):
         start += 1
     stop = _STOP.search(text, start, end)

@@ -13,8 +13,11 @@ LOOKS = ("bare", "weak")  # families: sure to be a heading of the first level; a
 STOP = re.compile(r"[。】：！？!?]|:(?!\d)")
 TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
 RUN_IN = 60  # characters after which a heading without a stop is taken to be text
+_SHORTEST = 8  # characters of a paragraph that may hold a heading and text
 _ENDS = "。！？：；”…!?:;）)》】"
 _CLOSED = "。；！？，、…!?;,"
+_NAMED_INSIDE = re.compile(r"[。！；]\s*(?!现|下面|以下)([^。：，；！、\s]{4,14})(?<!如下)：")
+_DASHED_INSIDE = re.compile(r"[。；：！]\s*(——)\s*")
 _NAMED = re.compile(r"【([^】\n]{2,24})】|([^。：:，,；\n]{2,18})[：:。]")
 
 
@@ -41,7 +44,9 @@ def by_looks(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, ta
         dash = marks.dashes.match(text, part.start, part.end)
         if dash:
             result += _dashed(text, part, dash.end())
-        elif not marks.leading.match(text, part.start, part.end) or part.level:
+            continue
+        result += _glued(text, part, cues)
+        if not marks.leading.match(text, part.start, part.end) or part.level:
             found = _line(text, parts, index, marks, cues)
             if found is None:
                 result += _run_in(text, part, cues) if part.end - part.start > _SHORTEST else []
@@ -52,7 +57,19 @@ def by_looks(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, ta
     return result + (sentences if len(sentences) > 1 else [])
 
 
-_SHORTEST = 8  # characters of a paragraph that may hold a heading and text
+def _glued(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
+    """Headings that are glued to the sentence before: 。下一步打算：…… and several 。——……"""
+    if part.end - part.start <= RUN_IN:
+        return []
+    result = []
+    for match in _NAMED_INSIDE.finditer(text, part.start, part.end):
+        if _says_its_role(match.group(1), cues):
+            result.append(Candidate(match.start(1), match.start(1), match.end(), "bare", BARE, texts=True))
+    dashes = list(_DASHED_INSIDE.finditer(text, part.start, part.end))
+    for match in dashes if len(dashes) > 1 else ():
+        stop = STOP.search(text, match.end(), part.end)
+        result.append(Candidate(match.start(1), match.end(), stop.end() if stop else part.end, "dash", DASH))
+    return result
 
 
 def _dashed(text: str, part: Paragraph, body: int) -> list[Candidate]:

@@ -177,19 +177,22 @@ class _Cues:
     def __init__(self, text: str, p: phrases.Phrases) -> None:
         self._text, self._search = text, p.kind.finditer
         self._sentence, self._until = -1, -1
-        self._found: list[tuple[int, str]] = []
+        self._target, self._last_actual = False, -1
 
     def named(self, sentence: int, clause: int, end: int) -> tuple[bool, bool]:
         """Whether a target cue stands in ``text[sentence:end]``, and an actual cue in ``text[clause:end]``."""
         if sentence != self._sentence:
-            self._sentence, self._until, self._found = sentence, sentence, []
+            self._sentence, self._until, self._target, self._last_actual = sentence, sentence, False, -1
         if end > self._until:
             # A cue may have begun in what was searched before.
             low = max(sentence, self._until - _LONGEST_CUE)
-            self._found += [(m.start(), str(m.lastgroup)) for m in self._search(self._text, low, end)]
+            for match in self._search(self._text, low, end):
+                if match.lastgroup == "target":
+                    self._target = True
+                else:
+                    self._last_actual = match.start()
             self._until = end
-        target = any(kind == "target" for _, kind in self._found)
-        return target, any(kind == "actual" and place >= clause for place, kind in self._found)
+        return self._target, self._last_actual >= clause
 
 
 def _kind(cues: _Cues, sentence: int, clause: int, start: int, role: str | None) -> str:

@@ -25,7 +25,9 @@ _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七
 _NUMERAL = re.compile(r"[一二三四五六七八九十]+|[Ⅰ-Ⅻ]|[0-9０-９]+|[①-⑳⑴-⒇⒈-⒛❶-❿㈠-㈩㊀-㊉➀-➉]")
 _SENTENCE = re.compile(r"[。，；：！？]")
 # a first part that follows a heading without a stop (一、水务工作1.供水……)
-_NESTED = re.compile(r"[^。；，：！？\s\d（(①]{2,20}?(?=[（(][一1][）)]|1[、．.](?!\d)|①|一是)")
+_NESTED = re.compile(
+    r"[^。；，：！？\s（(①]{2,24}?(?=[（(][一1][）)]|(?<!\d)1[、．.](?!\d)|①|一是|第一[，、]|首先[，、])"
+)
 _GLUED = 32  # characters that a heading at the end of another paragraph may have
 LIST_RANK = 10  # from here on a number counts the parts of a list
 _PLACES = ("first", "second", "later", "last")

@@ -17,9 +17,11 @@ _NAME = re.compile(r"([^\s。！？；：“”]{4,60})[ 　\t]+(?=\S)")
 _HEADING = 24  # characters of such a heading, and at least so many follow
 # a title with no blank after it
 _TITLE = re.compile(
-    r"([^。！？；：，、\s]{0,40}?(?:工作总结|年度总结|学期总结|个人总结|总结报告|述职报告|述职述廉报告|工作汇报|工作报告|情况报告)"
-    r"(?:[及和与暨][^。！？；：，、\s]{2,14}?(?:打算|计划|安排|思路|要点|谋划))?(?:（[^）]{1,12}）)?)(?![如中的是为了会，。：、以及和与暨（])"
+    r"((?:述\s*职\s*报\s*告|政\s*府\s*工\s*作\s*报\s*告|[^。！？；：，、\s]{0,40}?(?:工作总结|年度总结|学期总结|个人总结|总结报告|述职报告|述职述廉报告"
+    r"|工作汇报|工作报告|情况的?(?:报告|汇报)))(?:[及和与暨][^。！？；：，、\s]{2,14}?(?:打算|计划|安排|思路|要点|谋划))?(?:（[^）]{1,12}）)?"
+    r"(?:[—－]{1,2}[^。！？；：，\s]{4,50}会议上)?)(?![如中的是为了会，。：、以及和与暨（])"
 )
+_LABEL = re.compile(r"第[一二三四五六七八九十\d]+(?:部分|[章节篇编])|[一二三四五六七八九十\d]+[、.．]?")
 _CONTINUES = re.compile(r"[，。；：、》）”’！？,;)]|是[：，]")
 _OPEN_END = "《（“‘、，(,的"
 _NUMBER = re.compile(
@@ -151,16 +153,16 @@ def _of_one_line(text: str, line: Paragraph) -> list[Paragraph]:
     start = line.start
     cuts = []
     name = _NAME.match(text, start, line.end) or _TITLE.match(text, start, line.end)
-    if name:
+    if name and not _LABEL.fullmatch(name[1]):
         cuts.append((name.end(1), name.end()))
         start = name.end()
     for gap in _BREAK.finditer(text, start, line.end):
         cuts.append(gap.span())
-    result = []
+    result: list[tuple[Paragraph, int]] = []
     for end, following in [*cuts, (line.end, line.end)]:
         begin = result[-1][1] if result else line.start
         heading = _NAME.match(text, begin, end) if result else None
-        if heading and heading.end(1) - begin <= _HEADING < end - heading.end():
+        if heading and heading.end(1) - begin <= _HEADING < end - heading.end() and not _LABEL.fullmatch(heading[1]):
             result.append((line._replace(start=begin, end=heading.end(1)), heading.end()))
             begin = heading.end()
         result.append((line._replace(start=begin, end=end), following))

@@ -135,7 +135,21 @@ def _headed(
     low = bisect_right(nodes, node.start, key=lambda one: one.start)
     inner = nodes[low : bisect_left(nodes, end, low, key=lambda one: one.start)]
     joined = reading.roles if reading and len(reading.roles) > 1 else ()
-    drafts = _split(text, Draft(node.start, node.end, role, cue, sure), inner, joined, rules)
+    draft = Draft(node.start, node.end, joined[0] if joined else role, cue, sure)
+    result = _turned(text, _split(text, draft, inner, joined, rules), body, end, inner, joined, rules)
+    return result if len(result) > 1 or not joined or result[0].role != joined[0] else [draft._replace(role=role)]
+
+
+def _turned(
+    text: str,
+    drafts: Sequence[Draft],
+    body: Sequence[Span],
+    end: int,
+    inner: Sequence[OutlineNode],
+    joined: Sequence[str],
+    rules: Rules,
+) -> list[Draft]:
+    """The sections under a heading with those into which their paragraphs turn."""
     numbered = frozenset(one.start for one in inner if one.label)
     result: list[Draft] = []
     for index, draft in enumerate(drafts):
@@ -223,7 +237,7 @@ def _longer_half(text: str, start: int, end: int, roles: Sequence[str], cues: Cu
         lean = len(first.findall(sentence)) - len(last.findall(sentence))
         weights.append(len(sentence) * max(-1, min(1, lean)))
     sums = [0, *accumulate(weights)]
-    cut = max(range(len(sums)), key=lambda index: sums[index])
+    cut = max(range(len(sums)), key=lambda index: (sums[index], index))
     return roles[0] if sum(sizes[:cut]) > sum(sizes[cut:]) else roles[-1]
 
 

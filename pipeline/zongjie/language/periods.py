@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..report import Period
 from .numerals import read
 
+_MOST = 8  # times of one sentence that are looked at, so that a sentence without end costs no more
 _FIRST_PLAN_END = 1957
 _TIME = re.compile(
     # The first class lets the engine skip at once what begins no time.
@@ -41,7 +42,8 @@ def period(named: Times, start: int, end: int, year: int | None) -> Period | Non
     Relative times count from ``year``, the report's own. None where nothing is named, or the year is unknown.
     """
     about, months, found = year, (1, 12), False
-    for match in named.matches[bisect_left(named.starts, start) : bisect_left(named.starts, end)]:
+    last = bisect_left(named.starts, end)
+    for match in named.matches[max(bisect_left(named.starts, start), last - _MOST) : last]:
         kind = str(match.lastgroup)
         if kind == "plan":
             number = read(match["which"])
