@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
@@ -11,9 +11,13 @@ from ..language.clauses import Clauses, clauses
 from ..report import Metric
 from . import record, views
 
+Span = tuple[int, int]
+
+# Units of these dimensions are followed by what they count (5支党员突击队); others follow it (产值3亿元).
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
-_AFTER_BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
+_BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
 _QUOTE = 40  # characters between the quotes of a name
+_FARTHEST = 30  # characters of a clause before that may stand for one without words
 _SPACE = re.compile(r"\s+")
 
 
@@ -25,114 +29,108 @@ class Indicators:
         self.dimension = units.units(lexicon).dimension
 
     def __call__(self, doc: Doc) -> Doc:
+        """Adds the indicators to the record of ``doc``."""
         view = views.of(doc)
         metrics = named(view.text, view.enter(record.get(doc, "metrics")), self.phrases, self.dimension)
         record.put_metrics(doc, view.leave(metrics))
         return doc
 
 
+class _Context(NamedTuple):
+    text: str
+    metrics: list[Metric]
+    marks: Clauses
+    phrases: phrases.Phrases
+    dimension: Mapping[str, str]
+
+
 def named(text: str, metrics: list[Metric], p: phrases.Phrases, dimension: Mapping[str, str]) -> list[Metric]:
     """The metrics with their indicators; one that only compares (同比增长5%) takes that of the metric before it."""
-    marks = clauses(text)
-    spans: list[tuple[int, int] | None] = []
-    for index, metric in enumerate(metrics):
-        before = metrics[index - 1] if index else None
-        following = metrics[index + 1] if index + 1 < len(metrics) else None
-        spans.append(_span(text, metric, before, following, spans, index, marks, p, dimension))
-    _share_out(text, metrics, spans, marks)
+    context = _Context(text, metrics, clauses(text), p, dimension)
+    spans: list[Span | None] = []
+    for index in range(len(metrics)):
+        spans.append(_span(context, index, spans))
+    _share_out(context, spans)
     return [
-        m if span is None else m._replace(
-            indicator=_SPACE.sub("", text[span[0] : span[1]]), indicator_start=span[0], indicator_end=span[1]
+        metric
+        if span is None
+        else metric._replace(
+            indicator=_SPACE.sub("", text[slice(*span)]), indicator_start=span[0], indicator_end=span[1]
         )
-        for m, span in zip(metrics, spans, strict=True)
-    ]  # fmt: skip
+        for metric, span in zip(metrics, spans, strict=True)
+    ]
 
 
-def _span(
-    text: str,
-    metric: Metric,
-    before: Metric | None,
-    following: Metric | None,
-    spans: list[tuple[int, int] | None],
-    index: int,
-    marks: Clauses,
-    p: phrases.Phrases,
-    dimension: Mapping[str, str],
-) -> tuple[int, int] | None:
-    clause = _clause_start(text, marks, metric.start)
-    low = max(clause, _AFTER_BOUND.match(text, before.end).end() if before else 0)  # type: ignore[union-attr]
-    start, end, compares = phrases.before(text, low, metric.start, p)
-    stop = marks.end(metric.end, len(text))
-    followed = following is not None and following.start < stop
-    right = phrases.after(
-        text,
-        _AFTER_BOUND.match(text, metric.end).end(),
-        following.start if followed and following else stop,
-        followed,
-        p,  # type: ignore[union-attr]
-    )
-    takes_object = phrases.takes_object(text, low, metric.start, p)
-    if right is None and followed and following and following.start == metric.end and (takes_object or compares):
-        # 分解成4大类18项指标: both count what follows the second; 清单5类29项 has its noun before.
-        return phrases.after(text, _AFTER_BOUND.match(text, following.end).end(), stop, False, p)  # type: ignore[union-attr]
-    classifier = dimension.get(metric.unit, "") in _CLASSIFIERS and not metric.unit.startswith("%")
-    if right and (classifier and (start == end or compares) or takes_object):
+def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
+    """Where the words stand that metric ``index`` counts; ``spans`` holds those of the metrics before it."""
+    metric = c.metrics[index]
+    clause = _clause_start(c, metric.start)
+    low = max(clause, _past_bound(c.text, c.metrics[index - 1].end)) if index else clause
+    start, end, compares = phrases.before(c.text, low, metric.start, c.phrases)
+    right = _after(c, index)
+    takes_object = phrases.takes_object(c.text, low, metric.start, c.phrases)
+    following = c.metrics[index + 1] if index + 1 < len(c.metrics) else None
+    if right is None and following and following.start == metric.end and (takes_object or compares and not index):
+        return _after(c, index + 1)  # 分解成4大类18项指标; 清单5类29项 has its noun before it
+    counts_next = c.dimension.get(metric.unit, "") in _CLASSIFIERS
+    if right and (takes_object or counts_next and (compares or not _is_verb(c, right))):
         return right
-    if right and classifier and not phrases.starts_with_verb(text, right[0], p):
-        return right
-    if start < end and not compares:
+    if not compares:
         return start, end
-    earlier = _earlier(text, metric, before, spans, index, marks)
-    if earlier:
-        return earlier
-    if right:
-        return right
-    return _clause_before(text, clause, marks, p) or ((start, end) if start < end else None)
+    if index and c.metrics[index - 1].start >= c.marks.sentence_start(metric.start) and spans[index - 1]:
+        return spans[index - 1]
+    return right or _clause_before(c, clause) or ((start, end) if start < end else None)
 
 
-def _share_out(text: str, metrics: list[Metric], spans: list[tuple[int, int] | None], marks: Clauses) -> None:
-    """分别: the figures of a clause without words of its own go one by one to those of the clause before it."""
-    first = 0
-    while first < len(metrics):
-        clause = marks.start(metrics[first].start)
-        last = first + 1
-        while last < len(metrics) and marks.start(metrics[last].start) == clause:
-            last += 1
-        count = last - first
-        earlier = spans[first - count : first] if count > 1 and first >= count else []
-        if (
-            "分别" in text[clause : metrics[first].start]
-            and len(set(earlier)) == count
-            and set(spans[first:last]) == {earlier[-1]}
-        ):
-            spans[first:last] = earlier
-        first = last
+def _after(c: _Context, index: int) -> Span | None:
+    """What follows metric ``index`` in its clause, up to the next metric."""
+    end = c.metrics[index].end
+    stop = c.marks.end(end, len(c.text))
+    followed = index + 1 < len(c.metrics) and c.metrics[index + 1].start < stop
+    return phrases.after(
+        c.text, _past_bound(c.text, end), c.metrics[index + 1].start if followed else stop, followed, c.phrases
+    )
 
 
-def _clause_start(text: str, marks: Clauses, position: int) -> int:
+def _past_bound(text: str, position: int) -> int:
+    return _BOUND.match(text, position).end()  # type: ignore[union-attr]
+
+
+def _is_verb(c: _Context, span: Span) -> bool:
+    return phrases.starts_with_verb(c.text, span[0], c.phrases)
+
+
+def _clause_start(c: _Context, position: int) -> int:
     """The clause's beginning, moved before an opening quote that the clause closes (“讲政治，敢担当”活动5次)."""
-    start = marks.start(position)
-    piece = text[max(start, position - _QUOTE) : position]
+    start = c.marks.start(position)
+    piece = c.text[max(start, position - _QUOTE) : position]
     closing = piece.find("”")
     if closing >= 0 and "“" not in piece[:closing]:
-        opening = text.rfind("“", max(0, start - _QUOTE), start)
+        opening = c.text.rfind("“", max(0, start - _QUOTE), start)
         if opening >= 0:
-            return marks.start(opening)
+            return c.marks.start(opening)
     return start
 
 
-def _earlier(
-    text: str, metric: Metric, before: Metric | None, spans: list[tuple[int, int] | None], index: int, marks: Clauses
-) -> tuple[int, int] | None:
-    """The indicator of the metric before, in the same sentence."""
-    if before is None or before.start < marks.sentence_start(metric.start):
-        return None
-    return spans[index - 1]
-
-
-def _clause_before(text: str, clause: int, marks: Clauses, p: phrases.Phrases) -> tuple[int, int] | None:
+def _clause_before(c: _Context, clause: int) -> Span | None:
     """What the clause before names, where the metric's own clause has no words (经营情况：120万元)."""
-    if clause == 0 or clause <= marks.sentence_start(clause):
+    if clause == 0 or clause <= c.marks.sentence_start(clause):
         return None
-    start, end, compares = phrases.before(text, marks.start(clause - 1), clause - 1, p)
-    return None if compares or end - start > 30 else (start, end)
+    start, end, compares = phrases.before(c.text, c.marks.start(clause - 1), clause - 1, c.phrases)
+    return None if compares or end - start > _FARTHEST else (start, end)
+
+
+def _share_out(c: _Context, spans: list[Span | None]) -> None:
+    """分别: the figures of a clause without words of its own go one by one to those of the clause before it."""
+    first = 0
+    while first < len(spans):
+        clause = c.marks.start(c.metrics[first].start)
+        last = first + 1
+        while last < len(spans) and c.marks.start(c.metrics[last].start) == clause:
+            last += 1
+        count = last - first
+        if 1 < count <= first and "分别" in c.text[clause : c.metrics[first].start]:
+            earlier = spans[first - count : first]
+            if len(set(earlier)) == count and set(spans[first:last]) == {earlier[-1]}:
+                spans[first:last] = earlier
+        first = last

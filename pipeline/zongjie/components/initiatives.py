@@ -40,6 +40,7 @@ _RHYTHM = re.compile(
     r"|一.{1,2}[、，]?一.{1,2}[、，]?一.{1,3}"
 )
 _COORDINATED = frozenset(["、", "和", "与", "及", "以及", "暨"])
+_COUNTED = re.compile(r"[\d○〇×XX＊*_一二两三四五六七八九十百千近约超]|[了出到]")
 _OPENS_CLAUSE = frozenset("，。；：！？\n*）)、 \u3000")
 # Prizes won in it: a competition of somebody else's.
 _WON = re.compile(rf"[{_HAN}]{{0,6}}?(?:中(?:荣?获|喜获|斩获|取得|夺得|摘得|获评)|[一二三特]等奖|[金银铜]奖|冠军|亚军|优秀奖|第.名)")
@@ -57,7 +58,8 @@ class Tables:
             rf"{trie_expression(terms['no_name_beginnings'])}|[两三四五六七八九十]大|[一两三四五六七八九十]个.{{1,4}}$"
         )
         self.ends_otherwise = re.compile(_mirrored(terms["no_name_endings"]))
-        self.own_noun = re.compile(_mirrored([*nouns["heads"], *nouns["last"]]))
+        deeds = (word for word in nouns["closing"] if len(word) > 1)
+        self.own_noun = re.compile(_mirrored([*nouns["heads"], *nouns["last"], *deeds]))
         standing = [word for word in nouns["heads"] if word not in nouns["never_last"]]
         self.stands_alone = re.compile(_mirrored([*standing, *nouns["last"]]))
         self.tail = _tail(nouns)
@@ -90,15 +92,15 @@ class Tables:
         flat = name if name.isalnum() else name.translate(_FLAT)
         if flat in self.generic and not firm:
             return True
-        if flat in self.national or self.national_patterns.fullmatch(flat):
+        if flat in self.national:
             return not (noun and self.makes_own.match(noun[::-1]))
-        return False
+        return self.national_patterns.fullmatch(flat) is not None
 
     def may_stand_alone(self, name: str) -> bool:
         """Whether a name may be an initiative where no noun follows: neither praise nor a metaphor nor a saying."""
-        return not (
-            len(name) < 3 or "，" in name or self.begins_otherwise.match(name) or self.ends_otherwise.match(name[::-1])
-        )
+        if len(name) < 3 or "，" in name or self.ends_otherwise.match(name[::-1]):
+            return False
+        return self.begins_otherwise.match(name) is None or self.stands_alone.match(name[::-1]) is not None
 
 
 def _mirrored(words: list[str]) -> str:
@@ -118,7 +120,7 @@ def _tail(nouns: Mapping[str, list[str]]) -> re.Pattern[str]:
     return re.compile(
         rf"{_LETTER}{{0,10}}?(?=[{begins}])(?:"
         rf"(?P<noun>(?:{heads}|(?P<closing>{last}))(?:(?:{modifiers}){{0,2}}{further})*)"
-        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{others}(?!{_LETTER}{{0,2}}{heads}))"
+        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{others}(?!{_LETTER}{{0,4}}{heads}))"
         rf"|等|{stops}|{verbs}(?!{_LETTER}{{0,2}}(?:{heads}|{last})))"
     )
 
@@ -204,7 +206,9 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
         return
     tail = tables.tail.match(text, last)
     alone = _stands_alone(group[-1][0][1:-1], tables)
-    end = tail.end() if tail and tail["noun"] and not (alone and tail["closing"]) else 0
+    end = tail.end() if tail and tail["noun"] else 0
+    if end and alone and tail and tail["closing"] and _COUNTED.match(text, end):
+        end = 0  # “青蓝工程”结对9对: a verb
     firm = bool(end and tail and not tail["closing"])
     if not end and tail and tail["other"] and not (alone and tail.start("other") - last > 2):
         return
@@ -227,7 +231,7 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
             # What something is to become: “平安柳河”创建.
             if firm or not noun.endswith(("创建", "争创")) or tables.may_stand_alone(name):
                 yield one.start(), end, name
-        elif (named or tables.own_noun.match(name[::-1]) or _stands_alone(name, tables)) and tables.may_stand_alone(name):
+        elif (named or _stands_alone(name, tables)) and tables.may_stand_alone(name):
             yield _bare(one)
 
 
@@ -247,13 +251,16 @@ def _named_by_context(
     if text.startswith("等", last):
         listed = tables.enumerated.match(text, last + 1)
         return listed is not None and listed["named"] is not None
+    opens = not first or text[first - 1] in _OPENS_CLAUSE
     if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
+        return True
+    if (before or opens) and tables.own_noun.match(text[max(0, last - 10) : last - 1][::-1]):
         return True
     if text.endswith(("把", "将", "以"), 0, first):
         return _MEANS.match(text, last) is not None
     if tables.apposed.match(text[max(0, first - 6) : first][::-1]):
         return True
-    if (not first or text[first - 1] in _OPENS_CLAUSE) and tables.runs.match(text, last):
+    if opens and tables.runs.match(text, last):
         return True
     return text.endswith("让", 0, first) and text.startswith("成为", last)
 

@@ -42,6 +42,7 @@ class Metrics:
         self.phrases = phrases.compiled(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Adds the metrics to the record of ``doc``."""
         view = views.of(doc)
         metrics = find(
             view.text,

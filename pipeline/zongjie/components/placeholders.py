@@ -17,6 +17,7 @@ class Placeholders:
         self.masks = compiled(lexicon)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Adds the placeholders to the record of ``doc``."""
         sections = record.get(doc, "sections")
         starts = [section.start for section in sections]
         view, text = views.of(doc), record.text_of(doc)

@@ -15,6 +15,7 @@ from .patterns import Endings, any_of, repeated
 _ENDING = 10  # characters at the end of the words before a quantity that one ending may take
 _COMPARISON = 20
 _LONGEST = 34
+_FARTHEST = 60  # characters after a quantity that are looked at
 _NOTHING = frozenset("，。；、：:；！!？?）)”》】 \n\t　—–～~…（(")
 _COMPARES = re.compile(r"[比较于]|[同环]比")
 _BLANKS = re.compile(r"[，、：:\s]*(?:全[省市县区国])?")
@@ -144,6 +145,7 @@ def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[i
 
     ``followed``: another quantity stands at ``high``, so that the noun ends at its verb (31个支部开展集中学习×次).
     """
+    high = min(high, low + _FARTHEST)
     if low >= high or text[low] in _NOTHING:
         return None
     start = p.right_leading.match(text, low, high).end()  # type: ignore[union-attr]

@@ -64,7 +64,7 @@ _LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_#&@\\")
 _JOINTS = frozenset("+＋-‐–—~/／:：∶.·•")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}$")
 _HAN = re.compile(r"[\u4e00-\u9fff“《]")
-_TENTHS = re.compile(r"[一二三四五六七八九](?![\u4e00-\u9fff])|[一二三四五六七八九](?=的|以上|以下|左右|是|都|有)")
+_TENTHS = re.compile(r"[一二三四五六七八九](?=[^\u4e00-\u9fff]|$|的|以上|以下|左右|是|都|有)")
 _SMALL_CHANGE = re.compile(r"([0-9])角(?:([0-9])分)?")
 _DATE_LIKE = re.compile(r"(?:1[89]|20)[0-9]{2}[-/. ]?[01][0-9](?:[-/. ]?[0-3][0-9])?$")
 _BARE_SCALES = frozenset("百千万亿萬億佰仟")
@@ -77,7 +77,7 @@ _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
 _RANGE_BEGINS = frozenset(RANGE_MARKS + INVISIBLE + " ")
 _CLAUSE_END = re.compile(r"[，。；、,;！\n]|$")
 _CHINESE = frozenset("〇○零一二三四五六七八九十")
-_MORE_OF = re.compile(r"[多余](?=百分点|月|小时|工作日|星期|学期|季度)")
+_MORE_OF = re.compile(r"[多余](百分点|月|小时|工作日|星期|学期|季度)")
 _AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
 
 
@@ -179,8 +179,8 @@ def _measured(
 ) -> Quantity | None:
     """The quantity of a number and its unit; None for years and for what only describes (500千伏变电站)."""
     name, end = unit
-    if name == "个" and (more := _MORE_OF.match(text, end)) and (whole := g.units.match("个" + text[more.end() : more.end() + 4], 0)):
-        name, end, number = whole.name, more.end() + whole.stop - 1, number._replace(more=True)  # 2个多百分点
+    if name == "个" and (more := _MORE_OF.match(text, end)):  # 2个多百分点
+        name, end, number = "个" + more[1], more.end(), number._replace(more=True)
     dimension = g.units.dimension.get(name) or g.units.dimension.get(_COMPOUND.split(name, 1)[0], "compound")
     if name == "年" and _YEAR.match(numeral.translate(_PLAIN)):
         return None
@@ -189,8 +189,8 @@ def _measured(
     if start and text[start - 1] in _LATIN and not (dimension in _AFTER_LATIN and text[start - 2] in _LATIN):
         return None
     if name == "成" and (tenths := _TENTHS.match(text, end)):
-        more = read(tenths[0])
-        number, end = number._replace(value=number.value + (more.value if more else 0) / 10), tenths.end()
+        tenth = read(tenths[0])
+        number, end = number._replace(value=number.value + (tenth.value if tenth else Decimal(0)) / 10), tenths.end()
     elif name == "元" and (change := _SMALL_CHANGE.match(text, end)):
         cents = Decimal(change[1]) / 10 + Decimal(change[2] or 0) / 100
         number, end = number._replace(value=number.value + cents), change.end()

@@ -7,9 +7,9 @@ code point its own token, so that every span of the text is a span of tokens.
 from collections.abc import Callable
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 
@@ -26,6 +26,7 @@ class CharacterTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """One token for each code point of ``text``."""
         return Doc(self.vocab, words=list(text), spaces=[False] * len(text), user_data={TEXT_KEY: text})
 
     def to_bytes(self, **_: Any) -> bytes:
@@ -44,7 +45,7 @@ class CharacterTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("zongjie.CharacterTokenizer.v1")
+@registry.tokenizers("zongjie.CharacterTokenizer.v1")
 def make_tokenizer() -> Callable[[Language], CharacterTokenizer]:
     """The factory that a spaCy config names."""
 
