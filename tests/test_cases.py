@@ -10,8 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-import zongjie
 from spacy.language import Language
+
+import zongjie
 from zongjie.report import Report
 from zongjie.running.scoring import similarity
 

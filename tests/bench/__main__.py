@@ -38,6 +38,7 @@ def speed(text: str) -> None:
     """Characters per second of the whole analysis, of ``jieba.cut`` and of ``jieba.posseg``, round by round in turn."""
     import jieba
     import jieba.posseg
+
     import zongjie
 
     nlp = zongjie.load()
@@ -96,7 +97,11 @@ def start_up() -> None:
     """One whole ``zongjie check`` of a report against a process that only imports spaCy, in turn."""
     sample = str(sorted(SAMPLES.glob("*.txt"))[0])
     check = [sys.executable, "-m", "zongjie", "check", sample, "--fail-on", "never"]
-    commands = {"check": check, "import spacy": [sys.executable, "-c", "import spacy"], "--help": [*check[:3], "--help"]}
+    commands = {
+        "check": check,
+        "import spacy": [sys.executable, "-c", "import spacy"],
+        "--help": [*check[:3], "--help"],
+    }
     rows: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(6):
         for name, command in commands.items():

@@ -25,8 +25,8 @@ _CLAUSE = r"[^，。；：！？,;!?\n“”]"
 # A name is short and on one line, so that unpaired marks cost nothing. Plain marks look the same on both sides: a long
 # text between two is read over, so that what follows is not taken for the inside.
 _NAMES = re.compile(
-    r"[“《「『‘\"”](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=『)[^『』\n]{2,32}』"
-    r"|(?<=‘)[^‘’\n]{2,32}’|(?<=\")[^\"\n]{2,200}\"|(?<=”)[^“”\n]{2,32}”)"
+    r"[“《「『‘'\"”](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=『)[^『』\n]{2,32}』"
+    r"|(?<=‘)[^‘’\n]{2,32}’|(?<=')[^'\n]{2,32}'|(?<=\")[^\"\n]{2,200}\"|(?<=”)[^“”\n]{2,32}”)"
 )
 _LONGEST = 32
 _JOINTS = frozenset(["", "、", "和", "与", "及", "以及", "暨", " ", "\u3000", "／", "/"])
@@ -43,7 +43,9 @@ _COORDINATED = frozenset(["、", "和", "与", "及", "以及", "暨"])
 _COUNTED = re.compile(r"[\d○〇×XX＊*_一二两三四五六七八九十百千近约超]|[了出到]")
 _OPENS_CLAUSE = frozenset("，。；：！？\n*）)、 \u3000")
 # Prizes won in it: a competition of somebody else's.
-_WON = re.compile(rf"[{_HAN}]{{0,6}}?(?:中(?:荣?获|喜获|斩获|取得|夺得|摘得|获评)|[一二三特]等奖|[金银铜]奖|冠军|亚军|优秀奖|第.名)")
+_WON = re.compile(
+    rf"[{_HAN}]{{0,6}}?(?:中(?:荣?获|喜获|斩获|取得|夺得|摘得|获评)|[一二三特]等奖|[金银铜]奖|冠军|亚军|优秀奖|第.名)"
+)
 _ABSTRACT = re.compile(r"(?:品牌)?内涵")
 
 
@@ -54,8 +56,9 @@ class Tables:
         terms, nouns, before, titles = table["terms"], table["nouns"], table["before"], table["titles"]
         self.national, self.generic = frozenset(terms["national"]), frozenset(terms["generic"])
         self.national_patterns = re.compile("|".join(terms["national_patterns"]))
-        self.begins_otherwise = re.compile(
-            rf"{trie_expression(terms['no_name_beginnings'])}|[两三四五六七八九十]大|[一两三四五六七八九十]个.{{1,4}}$"
+        self.begins_otherwise = re.compile(trie_expression(terms["no_name_beginnings"]))
+        self.is_sentence = re.compile(
+            rf"{trie_expression(terms['sentence_beginnings'])}|[两三四五六七八九十\d]+大|[一两三四五六七八九十\d]+[个项].{{1,6}}$"
         )
         self.ends_otherwise = re.compile(_mirrored(terms["no_name_endings"]))
         deeds = (word for word in nouns["closing"] if len(word) > 1)
@@ -86,11 +89,12 @@ class Tables:
         self.document = re.compile(rf"》(?:）[^（）]{{1,8}}（)?”?{_mirrored(titles['kinds'])}")
         self.own = re.compile(trie_expression(titles["own"]))
         self.above = re.compile(trie_expression(titles["above"]))
+        self.elsewhere = re.compile(trie_expression(titles["elsewhere"]))
 
     def is_known(self, name: str, noun: str, *, firm: bool) -> bool:
         """Whether a name is a national slogan or a party term, or a turn of phrase that qualifies no firm ``noun``."""
         flat = name if name.isalnum() else name.translate(_FLAT)
-        if flat in self.generic and not firm:
+        if not firm and (flat in self.generic or flat.isdecimal()):
             return True
         if flat in self.national:
             return not (noun and self.makes_own.match(noun[::-1]))
@@ -98,7 +102,7 @@ class Tables:
 
     def may_stand_alone(self, name: str) -> bool:
         """Whether a name may be an initiative where no noun follows: neither praise nor a metaphor nor a saying."""
-        if len(name) < 3 or "，" in name or self.ends_otherwise.match(name[::-1]):
+        if len(name) < 3 or "，" in name or self.is_sentence.match(name) or self.ends_otherwise.match(name[::-1]):
             return False
         return self.begins_otherwise.match(name) is None or self.stands_alone.match(name[::-1]) is not None
 
@@ -244,9 +248,7 @@ def _stands_alone(name: str, tables: Tables) -> bool:
     return tables.stands_alone.match(name[::-1]) is not None or _RHYTHM.fullmatch(name) is not None
 
 
-def _named_by_context(
-    text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables
-) -> bool:
+def _named_by_context(text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables) -> bool:
     """Whether the words around names without a noun show that they are initiatives."""
     if text.startswith("等", last):
         listed = tables.enumerated.match(text, last + 1)
@@ -270,10 +272,11 @@ def _is_document(text: str, match: re.Match[str], before: re.Match[str] | None, 
     title = match[0]
     if not tables.document.match(title[::-1]):
         return False
-    above = tables.above.search(title) is not None
+    if tables.above.search(title):
+        return False
     if before and before["made"]:
-        return not above
-    if above:
+        return True
+    if tables.elsewhere.search(title):
         return False
     if tables.own.search(title):
         return True

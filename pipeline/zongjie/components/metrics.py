@@ -11,8 +11,8 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from ..language import phrases, quantity
+from ..language.blanks import TAIL, ZEROS
 from ..language.clauses import Clauses, clauses
-from ..language.masks import TAIL, ZEROS
 from ..language.numerals import scale_of
 from ..language.periods import period, times
 from ..report import Change, Metric, Placeholder, Section
@@ -173,7 +173,7 @@ def _scaled(text: str, start: int, end: int) -> bool:
 
 
 class _Cues:
-    """Where the words stand that make a figure a target or an actual one; a sentence is searched once, when asked for."""
+    """Where words stand that make a figure a target or an actual one; each sentence is searched once, if asked for."""
 
     def __init__(self, text: str, p: phrases.Phrases) -> None:
         self._text, self._search = text, p.kind.finditer

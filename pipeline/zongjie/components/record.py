@@ -43,16 +43,15 @@ def text_of(doc: Doc) -> str:
 
 def record(doc: Doc) -> dict[str, Any]:
     """The record of ``doc``; one made from a bare text gets the blocks of a plain text file."""
-    found = doc.user_data.get(KEY)
-    if found is None:
+    if KEY not in doc.user_data:
         attach(doc, from_text(text_of(doc), Source(name="-")))
-        found = doc.user_data[KEY]
+    found: dict[str, Any] = doc.user_data[KEY]
     return found
 
 
 def blocks_of(doc: Doc) -> list[Block]:
     """The blocks of the document that ``doc`` was made from."""
-    return [Block(*row[:4], Place(*row[4]), *row[5:]) for row in record(doc)["blocks"]]
+    return [Block._make((*row[:4], Place(*row[4]), *row[5:])) for row in record(doc)["blocks"]]
 
 
 def put(doc: Doc, name: str, values: Iterable[tuple]) -> None:
@@ -79,14 +78,16 @@ def put_metrics(doc: Doc, metrics: Iterable[Metric]) -> None:
 
 def _metric(row: Any) -> Metric:
     value, high, change, period = row[3], row[4], row[15], row[16]
-    return Metric(
-        *row[:3],
-        None if value is None else Decimal(value),
-        None if high is None else Decimal(high),
-        *row[5:15],
-        None if change is None else Change(*change),
-        None if period is None else Period(*period),
-        *row[17:],
+    return Metric._make(
+        (
+            *row[:3],
+            None if value is None else Decimal(value),
+            None if high is None else Decimal(high),
+            *row[5:15],
+            None if change is None else Change(*change),
+            None if period is None else Period(*period),
+            *row[17:],
+        )
     )
 
 

@@ -63,7 +63,8 @@ _CHINESE_PLAIN = rf"[{_CD}{_CU}][{_CD}{_CU}{_CS}]*(?:点[{_CD}]+)?"
 _ONE = rf"(?:{_MIXED}|{_CHINESE})"
 RANGE_MARKS = "至到—–－~～〜-"
 _RANGE = rf"(?:[{RANGE_MARKS}]|——)"
-_PART = rf"(?:百分之|千分之|万分之)[ \u3000]?(?:{_ARABIC}|{_CHINESE_PLAIN})(?:{_RANGE}(?:百分之)?(?:{_ARABIC}|{_CHINESE_PLAIN}))?"
+_PLAIN_ONE = rf"(?:{_ARABIC}|{_CHINESE_PLAIN})"
+_PART = rf"(?:百分之|千分之|万分之)[ \u3000]?{_PLAIN_ONE}(?:{_RANGE}(?:百分之)?{_PLAIN_ONE})?"
 _FRACTION = rf"{_CHINESE_PLAIN}分之{_CHINESE_PLAIN}|[1-9１-９][/／](?:10|[2-9２-９])(?![{_DIGIT}/／月])"
 
 NUMBER = re.compile(rf"(?P<part>{_PART})|(?P<fraction>{_FRACTION})|(?P<arabic>{_MIXED})|(?P<chinese>{_CHINESE})")

@@ -78,7 +78,7 @@ def _compiled(overrides: str) -> Phrases:
 def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
     """The counted thing in ``text[low:high]``, the words between the clause's beginning and a quantity.
 
-    Returns start, end and whether the words only compare with what came before (同比增长); start == end if none are left.
+    Returns start, end and whether the words only compare with what came before (同比增长); start == end: none are left.
     """
     start, end = low, _without_ending(text, low, high, p)
     light = start
@@ -154,7 +154,9 @@ def after(text: str, low: int, high: int, followed: bool, p: Phrases) -> tuple[i
     end = high
     if cut := p.right_cut.search(text, start + 2, end):
         end = cut.start()
-    while end > start and (text[end - 1] in "、和及的， 　\t（(：:“" or text[end - 1] == "与" and text[end - 2] not in "参赠给"):
+    while end > start and (
+        text[end - 1] in "、和及的， 　\t（(：:“" or text[end - 1] == "与" and text[end - 2] not in "参赠给"
+    ):
         end -= 1
     if (followed or end - start > _LONGEST) and (verb := p.verb.search(text, start + 2, end)):
         end = verb.start()

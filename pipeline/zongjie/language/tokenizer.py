@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-
 TEXT_KEY = "zongjie_text"
 
 
@@ -45,7 +44,7 @@ class CharacterTokenizer:
         return self
 
 
-@registry.tokenizers("zongjie.CharacterTokenizer.v1")
+@registry.tokenizers("zongjie.CharacterTokenizer.v1")  # type: ignore[untyped-decorator]
 def make_tokenizer() -> Callable[[Language], CharacterTokenizer]:
     """The factory that a spaCy config names."""
 
