@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from zongjie.document import Document, Source, from_text
+
 SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
 ROUNDS = 9
 GROWTH = (30_000, 300_000, 3_000_000)
@@ -21,6 +23,11 @@ def text_of(paths: list[str]) -> str:
     """The text of the files given, or of the plain-text samples."""
     files = [Path(path) for path in paths] or sorted(SAMPLES.glob("*.txt"))
     return "\n".join(path.read_text("utf-8-sig") for path in files)
+
+
+def as_document(text: str) -> Document:
+    """``text`` as it stands in memory: reading files is measured elsewhere."""
+    return from_text(text, Source(name="bench"))
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -39,14 +46,14 @@ def speed(text: str) -> None:
     import jieba
     import jieba.posseg
 
-    import zongjie
+    from zongjie import analyze
 
-    nlp = zongjie.load()
+    document = as_document(text)
     short = text[: max(2_000, len(text) // 6)]
     jieba.initialize()
     rows: dict[str, list[float]] = {"analysis": [], "jieba.cut": [], "jieba.posseg": []}
     for _ in range(ROUNDS + 1):
-        rows["analysis"].append(len(text) / seconds(lambda: nlp(text)._.zongjie))
+        rows["analysis"].append(len(text) / seconds(lambda: analyze(document)))
         rows["jieba.cut"].append(len(text) / seconds(lambda: list(jieba.cut(text))))
         rows["jieba.posseg"].append(len(short) / seconds(lambda: list(jieba.posseg.cut(short))))
     print(f"speed, {len(text):,} characters, characters per second, {ROUNDS} rounds after one to warm up")
@@ -60,33 +67,45 @@ def speed(text: str) -> None:
 
 def growth(text: str) -> None:
     """Seconds for texts ten times as long as the one before; the ratio would be 10 if the cost were strictly linear."""
-    import zongjie
+    from zongjie import analyze
 
-    nlp = zongjie.load()
-    nlp(text)
+    analyze(as_document(text))
     print("growth, seconds of the whole analysis, best of 3")
     before = None
     for size in GROWTH:
         long = (text * (size // len(text) + 1))[:size]
-        took = min(seconds(lambda long=long: nlp(long)._.zongjie) for _ in range(3))
+        document = as_document(long)
+        took = min(seconds(lambda document=document: analyze(document)) for _ in range(3))
         print(f"  {size:>9,} characters {took:8.3f} s" + (f"  {took / before:5.2f} x" if before else ""))
         before = took
 
 
 _MEMORY = """
-import resource, sys, zongjie
-nlp = zongjie.load()
-nlp("预热。完成培训3次。")._.zongjie
-base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+import sys
+import zongjie
+from zongjie.document import Source, from_text
+
+
+def peak():
+    # ru_maxrss of a child begins with its parent's, VmHWM does not.
+    lines = open("/proc/self/status").read().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+zongjie.analyze(from_text("预热。完成培训3次。", Source("bench")))
 text = sys.stdin.read()
-report = nlp(text)._.zongjie
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - base) * 1024 / len(text))
+before = peak()
+report = zongjie.analyze(from_text(text, Source("bench")))
+print((peak() - before) / len(text))
 """
 
 
 def memory(text: str) -> None:
     """Bytes of peak memory for each character above that of the loaded pipeline, each size in a process of its own."""
-    print("memory, bytes of peak memory per character above the loaded pipeline")
+    if not Path("/proc/self/status").exists():
+        print("memory: measured on Linux only")
+        return
+    print("memory, bytes of peak memory per character above the loaded pipeline and the text")
     for size in GROWTH[1:]:
         long = (text * (size // len(text) + 1))[:size]
         run = subprocess.run([sys.executable, "-c", _MEMORY], input=long, capture_output=True, text=True, check=True)

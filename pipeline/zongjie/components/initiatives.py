@@ -22,23 +22,30 @@ Found = tuple[int, int, str]
 _HAN = "\u4e00-\u9fff"
 _LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
 _CLAUSE = r"[^，。；：！？,;!?\n“”]"
-# A name is short and on one line, so that unpaired marks cost nothing. Plain marks look the same on both sides: a long
-# text between two is read over, so that what follows is not taken for the inside.
+# A name is short, so that unpaired marks cost nothing, and has one line end at most. Plain marks look the same on both
+# sides: a long text between two is read over, so that what follows is not taken for the inside.
+_SIDED = ("“”", "《》", "「」", "『』", "‘’")
 _NAMES = re.compile(
-    r"[“《「『‘'\"”](?:(?<=“)[^“”\n]{2,32}”|(?<=《)[^《》\n]{2,48}》|(?<=「)[^「」\n]{2,32}」|(?<=『)[^『』\n]{2,32}』"
-    r"|(?<=‘)[^‘’\n]{2,32}’|(?<=')[^'\n]{2,32}'|(?<=\")[^\"\n]{2,200}\"|(?<=”)[^“”\n]{2,32}”)"
+    "|".join(rf"{a}[^{a}{b}\n]{{1,48}}(?:\n[^{a}{b}\n]{{1,30}})?{b}" for a, b in _SIDED)
+    + r"|”[^“”\n]{2,32}”|'[^'\n]{2,32}'|\"[^\"\n]{2,200}\""
 )
-_LONGEST = 32
+_CLOSING = dict(_SIDED)
+_WRAP = re.compile(r"[ \t\u3000]*\n[ \t\u3000]*")
+_LONGEST = 34
 _JOINTS = frozenset(["", "、", "和", "与", "及", "以及", "暨", " ", "\u3000", "／", "/"])
-# Two characters at least, of which one is Chinese or a sign of addition; no sentence.
-_IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+×])[^。！？；;!?]{{2,}}")
+# Two characters at least, of which one is Chinese, a digit or a sign of addition; no sentence.
+_IS_NAME = re.compile(rf"(?=.*[{_HAN}＋+×\d])[^。！？；;!?]{{2,}}")
 _FLAT = str.maketrans("＋", "+", "、，,· \u3000")
-_MEANS = re.compile(r"，?作为|为[^，。；为]{0,4}(?:抓手|载体|牵引|依托|着力点|切入点|突破口|支撑|支点|平台|纽带|切口)")
+_MEANS = re.compile(
+    r"，?作为(?![^，。；]{0,12}(?:标准|目标|宗旨|追求|座右铭|准则|尺子|理念|信条|底线|使命))"
+    r"|为[^，。；为]{0,4}(?:抓手|载体|牵引|依托|着力点|切入点|突破口|支撑|支点|平台|纽带|切口)"
+)
 # Names that tell how often or in how many steps something is done (每周一训, 日巡查、周通报, 一学一练一考).
 _RHYTHM = re.compile(
     r"每[日天周旬月季年][一二两三四五六七八九十\d].{1,2}|每?[日天周旬月季年].{1,4}、?[周旬月季年].{1,4}(?:、?[旬月季年].{1,4})?"
     r"|一.{1,2}[、，]?一.{1,2}[、，]?一.{1,3}"
 )
+_AGAINST = frozenset(["honours", "attending", "joining"])
 _COORDINATED = frozenset(["、", "和", "与", "及", "以及", "暨"])
 _COUNTED = re.compile(r"[\d○〇×XX＊*_一二两三四五六七八九十百千近约超]|[了出到]")
 _OPENS_CLAUSE = frozenset("，。；：！？\n*）)、 \u3000")
@@ -71,15 +78,11 @@ class Tables:
         self.enumerated = re.compile(
             rf"{_CLAUSE}{{0,12}}?(?:{trie_expression(nouns['not_enumerated'])}|(?P<named>{trie_expression(nouns['enumerated'])}))"
         )
-        kinds = ("honours", "attending", "joining", "doing")
-        honours, attending, joining, doing = (_mirrored(before[name]) for name in kinds)
-        self.before = re.compile(
-            rf"{_CLAUSE}{{0,12}}?(?:(?P<honour>(?<!感){honours})|(?P<attending>{attending})|(?P<joining>{joining})"
-            rf"|(?P<doing>{doing}))"
-        )
+        kinds = ("doing", "weak", "joining", "attending", "honours")
+        self.cues = {word[::-1]: kind for kind in kinds for word in before[kind]}
+        self.before = re.compile(rf"{_CLAUSE}{{0,12}}?({trie_expression(self.cues)})")
         self.apposed = re.compile(_mirrored(before["apposed"]))
         self.runs = re.compile(trie_expression(table["after"]["runs"]))
-        self.weak = frozenset(word[::-1] for word in before["weak"])
         self.makes_own = re.compile(_mirrored(nouns["makes_own"]))
         made, kept = _mirrored(titles["made"]), _mirrored(titles["kept"])
         self.made = re.compile(rf"{_CLAUSE}{{0,8}}?(?:(?P<made>{made})|(?P<kept>{kept}))")
@@ -153,7 +156,7 @@ def find(text: str, tables: Tables) -> list[Found]:
     """(start, end, name) of each initiative of ``text``, in order and disjoint."""
     found: list[Found] = []
     group: list[re.Match[str]] = []
-    names = [match for match in _NAMES.finditer(text) if match.end() - match.start() < _LONGEST or match[0][0] == "《"]
+    names = [match for match in _NAMES.finditer(text) if match.end() - match.start() <= _LONGEST or match[0][0] == "《"]
     for match in names:
         if group and not _adjoins(text, group[-1], match):
             found += _judge(text, group, tables, found[-1:])
@@ -168,10 +171,11 @@ def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Ta
     """Further mentions of the initiatives found: with the noun that one of them has, or alone."""
     nouns: dict[str, set[str]] = {}
     for start, end, name in found:
-        nouns.setdefault(name, set()).add(text[start + len(name) + 2 : end])
+        mark = text[start]
+        nouns.setdefault(name, set()).add(text[start + 1 : end].rpartition(_CLOSING.get(mark, mark))[2])
     starts = {start for start, _, _ in found}
     for match in names:
-        name, end = match[0][1:-1], match.end()
+        name, end = _name(match), match.end()
         forms = nouns.get(name)
         if forms is None or match.start() in starts:
             continue
@@ -179,7 +183,7 @@ def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Ta
         if noun:
             yield match.start(), end + len(noun), name
         elif _ends_phrase(text, end, tables) and not tables.is_known(name, "", firm=False):
-            if tables.may_stand_alone(name) and not _speaks_against(_before(text, match.start(), tables)):
+            if tables.may_stand_alone(name) and _before(text, match.start(), tables) not in _AGAINST:
                 yield _bare(match)
 
 
@@ -193,12 +197,10 @@ def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
     return start - end <= 2 and text[end:start] in _JOINTS and text[end - 1] == text[other.end() - 1]
 
 
-def _before(text: str, first: int, tables: Tables) -> re.Match[str] | None:
-    return tables.before.match(text[max(0, first - 16) : first][::-1])
-
-
-def _speaks_against(before: re.Match[str] | None) -> bool:
-    return before is not None and before["doing"] is None
+def _before(text: str, first: int, tables: Tables) -> str:
+    """What the nearest cue before a name is."""
+    cue = tables.before.match(text[max(0, first - 16) : first][::-1])
+    return tables.cues[cue[1]] if cue else ""
 
 
 def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list[Found]) -> Iterator[Found]:
@@ -209,7 +211,7 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
         yield from (_bare(one) for one in group if _is_document(text, one, before, tables))
         return
     tail = tables.tail.match(text, last)
-    alone = _stands_alone(group[-1][0][1:-1], tables)
+    alone = _stands_alone(_name(group[-1]), tables)
     end = tail.end() if tail and tail["noun"] else 0
     if end and alone and tail and tail["closing"] and _COUNTED.match(text, end):
         end = 0  # “青蓝工程”结对9对: a verb
@@ -219,15 +221,15 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
     if not end and not alone and not tables.phrase_ends.match(text, last) and not tables.runs.match(text, last):
         return
     before = _before(text, first, tables)
-    if before and (before["honour"] or before["attending"] or (before["joining"] and not end)):
+    if before in _AGAINST and (before != "joining" or not end):
         return
     if _WON.match(text, end or last):
         return
-    joined = previous and text[previous[0][1] : first][:3] in _COORDINATED
-    named = bool(end) or bool(joined) or _named_by_context(text, first, last, before, tables)
+    joined = any(first - stop <= 2 and text[stop:first] in _COORDINATED for _, stop, _ in previous)
+    named = bool(end) or joined or _named_by_context(text, first, last, before, tables)
     noun = text[last:end]
     for one in group:
-        name = one[0][1:-1]
+        name = _name(one)
         qualifies = bool(end) and one is group[-1]
         if tables.is_known(name, noun if qualifies else "", firm=qualifies and firm) or not _IS_NAME.fullmatch(name):
             continue
@@ -240,7 +242,12 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
 
 
 def _bare(match: re.Match[str]) -> Found:
-    return match.start(), match.end(), match[0][1:-1]
+    return match.start(), match.end(), _name(match)
+
+
+def _name(match: re.Match[str]) -> str:
+    name = match[0][1:-1]
+    return _WRAP.sub("", name) if "\n" in name else name
 
 
 def _stands_alone(name: str, tables: Tables) -> bool:
@@ -248,28 +255,28 @@ def _stands_alone(name: str, tables: Tables) -> bool:
     return tables.stands_alone.match(name[::-1]) is not None or _RHYTHM.fullmatch(name) is not None
 
 
-def _named_by_context(text: str, first: int, last: int, before: re.Match[str] | None, tables: Tables) -> bool:
+def _named_by_context(text: str, first: int, last: int, before: str, tables: Tables) -> bool:
     """Whether the words around names without a noun show that they are initiatives."""
     if text.startswith("等", last):
         listed = tables.enumerated.match(text, last + 1)
         return listed is not None and listed["named"] is not None
     opens = not first or text[first - 1] in _OPENS_CLAUSE
-    if before and (before["doing"] not in tables.weak or _ABSTRACT.match(text, last)):
+    if before == "doing" or (before and _ABSTRACT.match(text, last)):
         return True
-    if (before or opens) and tables.own_noun.match(text[max(0, last - 10) : last - 1][::-1]):
+    if (before or opens) and tables.own_noun.match(text[max(first, last - 10) : last - 1][::-1]):
         return True
     if text.endswith(("把", "将", "以"), 0, first):
         return _MEANS.match(text, last) is not None
     if tables.apposed.match(text[max(0, first - 6) : first][::-1]):
         return True
-    if opens and tables.runs.match(text, last):
+    if (before or opens) and tables.runs.match(text, last):
         return True
     return text.endswith("让", 0, first) and text.startswith("成为", last)
 
 
 def _is_document(text: str, match: re.Match[str], before: re.Match[str] | None, tables: Tables) -> bool:
     """Whether a title is that of a scheme of the unit's own."""
-    title = match[0]
+    title = f"《{_name(match)}》"
     if not tables.document.match(title[::-1]):
         return False
     if tables.above.search(title):

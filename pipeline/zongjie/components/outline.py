@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from . import cues, numbering
 from .headings import outline
 from .paragraphs import paragraphs
-from .record import blocks_of, put, record
+from .record import blocks_of, put, record, text_of
 
 
 class Outline:
@@ -21,7 +21,7 @@ class Outline:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same ``doc``, with outline, paragraphs and title."""
-        text, kept = doc.text, record(doc)
+        text, kept = text_of(doc), record(doc)
         parts = paragraphs(text, blocks_of(doc))
         nodes, title = outline(text, parts, self._marks, self._cues)
         if title:

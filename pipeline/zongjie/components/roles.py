@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 from . import cues, numbering
 from .paragraphs import Paragraph
-from .record import get, put, record
+from .record import get, put, record, text_of
 from .sections import Rules, sections
 from .titles import organization, report_year
 
@@ -22,7 +22,7 @@ class Roles:
 
     def __call__(self, doc: Doc) -> Doc:
         """The same ``doc``, with sections, year and organization."""
-        text, kept = doc.text, record(doc)
+        text, kept = text_of(doc), record(doc)
         nodes = get(doc, "outline")
         titles = [(start, end) for start, end in kept.get("title_spans", ())]
         parts = [Paragraph(*row) for row in kept.get("paragraphs", ())]

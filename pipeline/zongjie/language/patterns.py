@@ -15,16 +15,19 @@ def any_of(patterns: Iterable[str], ending: str = "") -> re.Pattern[str]:
     Where the characters that they may begin with are known it looks at these first, which is ten times as fast as
     trying one after the other at each place of a text.
     """
-    listed = list(patterns)
-    body = f"(?:{'|'.join(listed)})" if listed else "(?!)"
-    begin = starts(listed)
-    ahead = f"(?=[{re.escape(''.join(sorted(begin)))}])" if begin else ""
-    return re.compile(ahead + body + ending)
+    return re.compile(_joined(patterns) + ending)
 
 
 def repeated(patterns: Iterable[str]) -> re.Pattern[str]:
     """One expression for any number of any of ``patterns``, one after the other."""
-    return re.compile(f"(?:{any_of(patterns).pattern})*")
+    return re.compile(f"(?:{_joined(patterns)})*")
+
+
+def _joined(patterns: Iterable[str]) -> str:
+    listed = list(patterns)
+    body = f"(?:{'|'.join(listed)})" if listed else "(?!)"
+    begin = starts(listed)
+    return (f"(?=[{re.escape(''.join(sorted(begin)))}])" if begin else "") + body
 
 
 def starts(patterns: Iterable[str]) -> frozenset[str]:
