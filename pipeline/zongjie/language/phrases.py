@@ -30,7 +30,7 @@ class Phrases(NamedTuple):
     light: re.Pattern[str]
     own_verb: re.Pattern[str]
     inner: re.Pattern[str]
-    adverbials: Mapping[str, tuple[tuple[str, re.Pattern[str] | None], ...]]
+    adverbials: Mapping[str, tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]]
     comparing: re.Pattern[str]
     object_verb: Endings
     right_leading: re.Pattern[str]
@@ -54,9 +54,10 @@ def _compiled(overrides: str) -> Phrases:
         f"(?:{'|'.join(trailing['adverbs'])})?"
         f"(?:{'|'.join(trailing['reach'])}|(?:{'|'.join(trailing['change'])})(?:{'|'.join(trailing['change_to'])})?)"
     )
-    adverbials: dict[str, list[tuple[str, re.Pattern[str] | None]]] = {}
-    for word, ends in left["adverbials"].items():
-        adverbials.setdefault(word[0], []).append((word, any_of(map(re.escape, ends)) if ends else None))
+    adverbials: dict[str, list[tuple[re.Pattern[str], re.Pattern[str] | None]]] = {}
+    for opening, ends in left["adverbials"].items():
+        closing = any_of(map(re.escape, ends)) if ends else None
+        adverbials.setdefault(opening[0], []).append((re.compile(opening), closing))
     return Phrases(
         leading=repeated(p for group in left["leading"].values() for p in group),
         trailing=any_of([*trailing["words"], verb_of_value], "+$"),
@@ -112,9 +113,10 @@ def _led(text: str, start: int, end: int, p: Phrases) -> int:
     """The place after leading adverbs, times, subjects and adverbial phrases."""
     for _ in range(4):
         moved = p.leading.match(text, start, max(start, end)).end()  # type: ignore[union-attr]
-        for word, closing in p.adverbials.get(text[moved : moved + 1], ()):
-            if text.startswith(word, moved) and moved + len(word) < end:
-                stop = moved + len(word) if closing is None else _closed(text, moved + len(word), end, closing)
+        for opening, closing in p.adverbials.get(text[moved : moved + 1], ()):
+            word = opening.match(text, moved, end)
+            if word and word.end() < end:
+                stop = word.end() if closing is None else _closed(text, word.end(), end, closing)
                 if stop is not None:
                     moved = stop
                 break
