@@ -1,4 +1,4 @@
-"""Properties of the whole analysis, on texts put together at random from what reports are made of and on hostile ones."""
+"""Properties of the whole analysis, on texts put together at random from pieces of reports and on hostile ones."""
 
 from decimal import Decimal
 from itertools import pairwise

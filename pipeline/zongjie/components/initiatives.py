@@ -24,7 +24,7 @@ _LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
 _CLAUSE = r"[^，。；：！？,;!?\n“”]"
 # A name is short, so that unpaired marks cost nothing, and has one line end at most. Plain marks look the same on both
 # sides: a long text between two is read over, so that what follows is not taken for the inside.
-_SIDED = ("“”", "《》", "「」", "『』", "‘’")
+_SIDED = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"), ("‘", "’"))
 _NAMES = re.compile(
     "|".join(rf"{a}[^{a}{b}\n]{{1,48}}(?:\n[^{a}{b}\n]{{1,30}})?{b}" for a, b in _SIDED)
     + r"|”[^“”\n]{2,32}”|'[^'\n]{2,32}'|\"[^\"\n]{2,200}\""
@@ -40,10 +40,11 @@ _MEANS = re.compile(
     r"，?作为(?![^，。；]{0,12}(?:标准|目标|宗旨|追求|座右铭|准则|尺子|理念|信条|底线|使命))"
     r"|为[^，。；为]{0,4}(?:抓手|载体|牵引|依托|着力点|切入点|突破口|支撑|支点|平台|纽带|切口)"
 )
-# Names that tell how often or in how many steps something is done (每周一训, 日巡查、周通报, 一学一练一考).
-_RHYTHM = re.compile(
+# Names that tell how often or in how many steps something is done, or who goes to whom (每周一训, 日巡查、周通报,
+# 一学一练一考, 万名干部助万企).
+_SHAPES = re.compile(
     r"每[日天周旬月季年][一二两三四五六七八九十\d].{1,2}|每?[日天周旬月季年].{1,4}、?[周旬月季年].{1,4}(?:、?[旬月季年].{1,4})?"
-    r"|一.{1,2}[、，]?一.{1,2}[、，]?一.{1,3}"
+    r"|一.{1,2}[、，]?一.{1,2}[、，]?一.{1,3}|[走进访联]?[十百千万][名企家户人村校医警支][^，。]{1,6}[企家户人村店校区镇楼院]"
 )
 _AGAINST = frozenset(["honours", "attending", "joining"])
 _COORDINATED = frozenset(["、", "和", "与", "及", "以及", "暨"])
@@ -207,8 +208,8 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
     """Those of a group of adjacent names that are initiatives; the last one takes the noun behind the group."""
     first, last = group[0].start(), group[-1].end()
     if text[first] == "《":
-        before = tables.made.match(text[max(0, first - 14) : first][::-1])
-        yield from (_bare(one) for one in group if _is_document(text, one, before, tables))
+        verb = tables.made.match(text[max(0, first - 14) : first][::-1])
+        yield from (_bare(one) for one in group if _is_document(text, one, verb, tables))
         return
     tail = tables.tail.match(text, last)
     alone = _stands_alone(_name(group[-1]), tables)
@@ -252,7 +253,7 @@ def _name(match: re.Match[str]) -> str:
 
 def _stands_alone(name: str, tables: Tables) -> bool:
     """Whether a name says itself what it is (小板凳议事会, 每周一训), whatever follows."""
-    return tables.stands_alone.match(name[::-1]) is not None or _RHYTHM.fullmatch(name) is not None
+    return tables.stands_alone.match(name[::-1]) is not None or _SHAPES.fullmatch(name) is not None
 
 
 def _named_by_context(text: str, first: int, last: int, before: str, tables: Tables) -> bool:
@@ -274,20 +275,20 @@ def _named_by_context(text: str, first: int, last: int, before: str, tables: Tab
     return text.endswith("让", 0, first) and text.startswith("成为", last)
 
 
-def _is_document(text: str, match: re.Match[str], before: re.Match[str] | None, tables: Tables) -> bool:
+def _is_document(text: str, match: re.Match[str], verb: re.Match[str] | None, tables: Tables) -> bool:
     """Whether a title is that of a scheme of the unit's own."""
     title = f"《{_name(match)}》"
     if not tables.document.match(title[::-1]):
         return False
     if tables.above.search(title):
         return False
-    if before and before["made"]:
+    if verb and verb["made"]:
         return True
     if tables.elsewhere.search(title):
         return False
     if tables.own.search(title):
         return True
-    if before and (tables.homely.match(title[::-1]) or tables.house.search(before[0][::-1])):
+    if verb and (tables.homely.match(title[::-1]) or tables.house.search(verb[0][::-1])):
         return True
     return tables.issued.match(text, match.end()) is not None
 
