@@ -31,6 +31,7 @@ DATE_AFTER = re.compile(r"[年月日](?!级|轮|货|会|画|光|常|均|报|志|
 _PLACES = frozenset(["处", "部", "段", "组", "队", "班"])  # counted where nothing follows (拍摄短片×部，), else a body
 _HAMLETS = tuple("湾村沟庄坪坝岭河口屯寨营洼塘桥")  # X家湾
 _COUNTS_PEOPLE = frozenset("共有计约达")
+_QUOTE = 12  # characters to the end of a quoted name
 _LABEL = 10  # characters before a slot that may be its label
 
 
@@ -73,6 +74,8 @@ class Blanks:
         tail = TAIL.match(text, end)
         if text[start - 1 : start] in DIGITS or tail and tail["scale"]:
             return True
+        if text[start - 1 : start] == "“" and text.find("”", rest, rest + _QUOTE) > rest:
+            return False  # “X里飘香”: part of a name
         if name == "人":
             named = self.people_after.match(text, rest) and text[start - 1 : start] not in _COUNTS_PEOPLE
             return not (self.people_before.at(text, start) or named)

@@ -10,7 +10,7 @@ from .patterns import Endings
 # A search begins with one class of characters: the engine then skips at once what cannot match.
 _FIRST = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N]")
 _RUN = re.compile(
-    r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+|…+|某+|N(?![A-Za-z0-9])"
+    r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+(?:[.．][_＿]+)?|…+|某+|N(?![A-Za-z0-9])"
 )
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")

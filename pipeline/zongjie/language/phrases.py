@@ -136,8 +136,11 @@ def _closed(text: str, start: int, end: int, closing: re.Pattern[str]) -> int | 
 
 def _without_subject(text: str, start: int, end: int, p: Phrases) -> int:
     """The place of the last verb with an object, where a subject stands before it."""
+    last = -1
     for match in p.own_verb.finditer(text, start + 3, end):
-        if end - match.end() >= 2 and text[match.start() - 1] not in "、和与及的未":
+        chained = match.start() == last  # 走访慰问: the verbs stay together
+        last = match.end()
+        if not chained and end - match.end() >= 2 and text[match.start() - 1] not in "、和与及的未":
             start = match.start()
     return start
 
