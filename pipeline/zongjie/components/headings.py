@@ -64,8 +64,8 @@ def _without_agenda(candidates: list[Candidate], starts: set[int]) -> list[Candi
 
 
 def _of_one_level(candidates: list[Candidate]) -> list[Candidate]:
-    """Where no heading has a number all short lines are of one level, unless one heads others with no text between."""
-    if any(one.leading and one.family not in (*LOOKS, "dash") and one.rank < DASH for one in candidates):
+    """Short lines are of one level unless numbers run on over them or one heads others with no text between."""
+    if _run_on(candidates):
         return candidates
     result, over = [], False
     for index, one in enumerate(candidates):
@@ -75,6 +75,20 @@ def _of_one_level(candidates: list[Candidate]) -> list[Candidate]:
         same = one.family == "weak" and not over
         result.append(one._replace(family="bare", rank=0) if same else one)
     return result
+
+
+def _run_on(candidates: list[Candidate]) -> bool:
+    """Whether numbers stand above the short lines: before the first of them, or on both sides of one."""
+    last: dict[str, int] = {}
+    lines = 0
+    for one in candidates:
+        if one.family in LOOKS:
+            lines += 1
+        elif one.leading and one.rank < DASH:
+            if not lines or one.rank < WEAK or (one.value > 1 and last.get(one.family, lines) != lines):
+                return True
+            last[one.family] = lines
+    return False
 
 
 def _without_letterhead(candidates: list[Candidate]) -> list[Candidate]:

@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
+from ..language.patterns import Beginnings
 from ..language.units import trie_expression
 from ..lexicon import load
 from ..report import Initiative
@@ -20,7 +21,9 @@ from . import record, views
 Found = tuple[int, int, str]
 
 _HAN = "\u4e00-\u9fff"
-_LETTER = rf"[{_HAN}A-Za-z0-9＋+]"
+_LETTERS = re.compile(rf"[{_HAN}A-Za-z0-9＋+]")
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_TAIL = 10  # characters after a name in which its noun may begin
 _CLAUSE = r"[^，。；：！？,;!?\n“”]"
 # A name is short, so that unpaired marks cost nothing, and has one line end at most. Plain marks look the same on both
 # sides: a long text between two is read over, so that what follows is not taken for the inside.
@@ -73,7 +76,7 @@ class Tables:
         self.own_noun = re.compile(_mirrored([*nouns["heads"], *nouns["last"], *deeds]))
         standing = [word for word in nouns["heads"] if word not in nouns["never_last"]]
         self.stands_alone = re.compile(_mirrored([*standing, *nouns["last"]]))
-        self.tail = _tail(nouns)
+        self.tail = Tails(nouns)
         phrase_ends = trie_expression([*nouns["boundary"], *nouns["stops"], *nouns["verbs"]])
         self.phrase_ends = re.compile(rf"[^{_HAN}]|$|{phrase_ends}|等")
         self.enumerated = re.compile(
@@ -115,22 +118,92 @@ def _mirrored(words: list[str]) -> str:
     return trie_expression(word[::-1] for word in words)
 
 
-def _tail(nouns: Mapping[str, list[str]]) -> re.Pattern[str]:
-    """What follows a name: the noun that it qualifies, one that makes it something else, or the sentence going on."""
-    heads, modifiers, verbs = (trie_expression(nouns[name]) for name in ("heads", "modifiers", "verbs"))
-    closing, boundary = trie_expression(nouns["closing"]), trie_expression(nouns["boundary"])
-    others, stops = trie_expression(nouns["others"]), trie_expression(nouns["stops"])
-    further = trie_expression(word for word in nouns["heads"] if word not in nouns["counted"])
-    last = rf"{closing}(?=[^{_HAN}]|$|{boundary})"
-    words = [*nouns["heads"], *nouns["closing"], *nouns["others"], *nouns["stops"], *nouns["verbs"], "等"]
-    # The lookahead is there for speed: most characters begin none of the words.
-    begins = re.escape("".join(sorted({word[0] for word in words})))
-    return re.compile(
-        rf"{_LETTER}{{0,10}}?(?=[{begins}])(?:"
-        rf"(?P<noun>(?:{heads}|(?P<closing>{last}))(?:(?:{modifiers}){{0,2}}{further})*)"
-        rf"|(?P<other>(?:的{_LETTER}{{0,4}}?)?{others}(?!{_LETTER}{{0,4}}{heads}))"
-        rf"|等|{stops}|{verbs}(?!{_LETTER}{{0,2}}(?:{heads}|{last})))"
-    )
+class Tail(NamedTuple):
+    """What follows a name: ``kind`` is noun, closing (a noun that may be a verb), other (no initiative) or goes-on."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Tails:
+    """The words that may follow a name, looked up at one place after the other."""
+
+    def __init__(self, nouns: Mapping[str, list[str]]) -> None:
+        self._heads, self._closing = Beginnings(nouns["heads"]), Beginnings(nouns["closing"])
+        self._modifiers, self._verbs = Beginnings(nouns["modifiers"]), Beginnings(nouns["verbs"])
+        self._others, self._stops = Beginnings(nouns["others"]), Beginnings([*nouns["stops"], "等"])
+        self._boundary = Beginnings(nouns["boundary"])
+        self._further = Beginnings(word for word in nouns["heads"] if word not in nouns["counted"])
+        tables = (self._heads, self._closing, self._others, self._stops, self._verbs)
+        self._begins = frozenset[str]().union(*(table.first_characters for table in tables))
+
+    def at(self, text: str, position: int) -> Tail | None:
+        """The noun that a name qualifies, one that makes it something else, or the sentence going on; None: neither."""
+        for place in range(position, position + _TAIL + 1):
+            mark = text[place : place + 1]
+            if mark in self._begins and (found := self._here(text, place)):
+                return found
+            if not _LETTERS.match(mark):
+                return None
+        return None
+
+    def _here(self, text: str, place: int) -> Tail | None:
+        if head := self._heads.at(text, place):
+            return Tail("noun", place, self._compound(text, place + len(head)))
+        if closing := self._closing_at(text, place):
+            return Tail("closing", place, self._compound(text, place + len(closing)))
+        if end := self._other_at(text, place):
+            return Tail("other", place, end)
+        if stop := self._stops.at(text, place):
+            return Tail("goes-on", place, place + len(stop))
+        for verb in self._verbs.each(text, place):
+            end = place + len(verb)
+            if not self._noun_within(text, end, 2, closing=True):
+                return Tail("goes-on", place, end)
+        return None
+
+    def _closing_at(self, text: str, place: int) -> str:
+        """A noun that may be a verb (创建, 竞赛) where the phrase ends after it."""
+        for word in self._closing.each(text, place):
+            after = text[place + len(word) : place + len(word) + 1]
+            if not after or not _HAN_CHARACTER.match(after) or self._boundary.at(text, place + len(word)):
+                return word
+        return ""
+
+    def _compound(self, text: str, end: int) -> int:
+        """The end of further nouns with up to two modifiers each (志愿服务|活动)."""
+        while True:
+            place = end
+            for _ in range(3):
+                if head := self._further.at(text, place):
+                    end = place + len(head)
+                    break
+                modifier = self._modifiers.at(text, place)
+                if not modifier:
+                    return end
+                place += len(modifier)
+            else:
+                return end
+
+    def _other_at(self, text: str, place: int) -> int:
+        """The end of a noun that makes the name something else (的…思想, 企业), or 0."""
+        places = [place]
+        if text.startswith("的", place):
+            places += [place + 1 + k for k in range(5) if all(map(_LETTERS.match, text[place + 1 : place + 1 + k]))]
+        for start in places:
+            for other in self._others.each(text, start):
+                if not self._noun_within(text, start + len(other), 4, closing=False):
+                    return start + len(other)
+        return 0
+
+    def _noun_within(self, text: str, place: int, letters: int, *, closing: bool) -> bool:
+        for position in range(place, place + letters + 1):
+            if self._heads.at(text, position) or closing and self._closing_at(text, position):
+                return True
+            if not _LETTERS.match(text[position : position + 1]):
+                return False
+        return False
 
 
 class Initiatives:
@@ -189,8 +262,8 @@ def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Ta
 
 
 def _ends_phrase(text: str, position: int, tables: Tables) -> bool:
-    tail = tables.tail.match(text, position)
-    return not (tail and tail["other"]) and tables.phrase_ends.match(text, position) is not None
+    tail = tables.tail.at(text, position)
+    return not (tail and tail.kind == "other") and tables.phrase_ends.match(text, position) is not None
 
 
 def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
@@ -211,13 +284,13 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
         verb = tables.made.match(text[max(0, first - 14) : first][::-1])
         yield from (_bare(one) for one in group if _is_document(text, one, verb, tables))
         return
-    tail = tables.tail.match(text, last)
+    tail = tables.tail.at(text, last)
     alone = _stands_alone(_name(group[-1]), tables)
-    end = tail.end() if tail and tail["noun"] else 0
-    if end and alone and tail and tail["closing"] and _COUNTED.match(text, end):
+    end = tail.end if tail and tail.kind in ("noun", "closing") else 0
+    if end and alone and tail and tail.kind == "closing" and _COUNTED.match(text, end):
         end = 0  # “青蓝工程”结对9对: a verb
-    firm = bool(end and tail and not tail["closing"])
-    if not end and tail and tail["other"] and not (alone and tail.start("other") - last > 2):
+    firm = bool(end and tail and tail.kind == "noun")
+    if tail and tail.kind == "other" and not (alone and tail.start - last > 2):
         return
     if not end and not alone and not tables.phrase_ends.match(text, last) and not tables.runs.match(text, last):
         return

@@ -8,11 +8,13 @@ from .looks import DASH, LOOKS, TIDY, Candidate
 
 
 class Ahead(NamedTuple):
-    """What comes after a heading without a number: the next number, and the value of the next of each family."""
+    """What comes after a heading: the next number, and the value of the next of each family."""
 
     next: Candidate | None
     values: dict[str, int]
 
+
+TOP = 3  # 第一部分 and 一、: of these the one may go on with the other
 
 Stack = list[tuple[Candidate, int]]
 
@@ -30,7 +32,7 @@ def tree(text: str, candidates: Sequence[Candidate]) -> list[OutlineNode]:
             if level == 1 and one.family == "bare":
                 before = closed
         else:
-            stack, level = _place_numbered(stack, before, one)
+            stack, level = _place_numbered(stack, before, one, ahead.get(one.start))
         stack.append((one, level))
         label = text[one.start : one.body].strip("#* \t　")
         nodes.append(OutlineNode(one.start, one.end, level, label, TIDY.sub("", text[one.body : one.end])))
@@ -38,14 +40,14 @@ def tree(text: str, candidates: Sequence[Candidate]) -> list[OutlineNode]:
 
 
 def _looking_ahead(candidates: Sequence[Candidate]) -> dict[int, Ahead]:
-    """For each heading that is one by its looks, what follows it."""
+    """For each heading that is one by its looks or leads its line with a number, what follows it."""
     result: dict[int, Ahead] = {}
     following: Candidate | None = None
     values: dict[str, int] = {}
     for one in reversed(candidates):
-        if one.family in LOOKS:
+        if one.family in LOOKS or (one.leading and one.rank < DASH):
             result[one.start] = Ahead(following, dict(values))
-        elif one.leading and one.family != "dash":
+        if one.family not in LOOKS and one.leading and one.family != "dash":
             following = one
             values[one.family] = one.value
     return result
@@ -69,16 +71,27 @@ def _place_unnumbered(stack: Stack, one: Candidate, ahead: Ahead) -> tuple[Stack
     return _under(stack, one)
 
 
-def _place_numbered(stack: Stack, before: Stack, one: Candidate) -> tuple[Stack, int]:
-    """Where a number belongs: beside its own kind, else under the last of a higher rank."""
+def _place_numbered(stack: Stack, before: Stack, one: Candidate, ahead: Ahead | None) -> tuple[Stack, int]:
+    """Where a number belongs: beside its own kind or where it is missing, else under the last of a higher rank."""
     for depth, (held, level) in enumerate(stack):
         if held.family == one.family:
+            return stack[:depth], level
+    for depth, (held, level) in enumerate(stack if ahead and one.value > 1 else ()):
+        if _fills(held, one, ahead):
             return stack[:depth], level
     if all(held.family == "bare" for held, _ in stack):
         for depth, (held, level) in enumerate(before):
             if held.family == one.family and one.value == held.value + 1:
                 return before[:depth], level
     return _under(stack, one)
+
+
+def _fills(held: Candidate, one: Candidate, ahead: Ahead | None) -> bool:
+    """Whether a number goes on with a series of another kind: 二、 （三） 四、, or 第一部分 二、 where no 第二部分 comes."""
+    if ahead is None or held.family in LOOKS or one.value != held.value + 1 or not held.rank < one.rank < DASH:
+        return False
+    following = ahead.values.get(held.family)
+    return following == one.value + 1 or (following is None and one.rank <= TOP)
 
 
 def _under(stack: Stack, one: Candidate) -> tuple[Stack, int]:

@@ -1,7 +1,7 @@
 """Word lists as fast expressions: a search that skips at once where none of them can begin, and look-ups of endings."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _BLANKS = frozenset(" \t\n\r\f\v\u3000\u00a0")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{(\d*),?\d*\}\??")
@@ -160,3 +160,28 @@ class Endings:
             if start >= low and text.startswith(word, start) and not (guard and start and text[start - 1] in guard):
                 return word
         return ""
+
+
+class Beginnings:
+    """Words that may begin at a place, found by their first character, the longest first."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        by_first: dict[str, list[str]] = {}
+        for word in sorted(set(words), key=lambda word: (-len(word), word)):
+            by_first.setdefault(word[0], []).append(word)
+        self._by_first = {first: tuple(rows) for first, rows in by_first.items()}
+
+    def each(self, text: str, position: int) -> Iterator[str]:
+        """The words that begin at ``position``, the longest first."""
+        for word in self._by_first.get(text[position : position + 1], ()):
+            if text.startswith(word, position):
+                yield word
+
+    def at(self, text: str, position: int) -> str:
+        """The longest of the words that begins at ``position``; "" if none does."""
+        return next(self.each(text, position), "")
+
+    @property
+    def first_characters(self) -> frozenset[str]:
+        """The characters that the words begin with."""
+        return frozenset(self._by_first)
