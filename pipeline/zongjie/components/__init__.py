@@ -6,11 +6,12 @@ Importing any of them gives every ``Doc`` two attributes: ``doc._.zongjie``, the
 
 from spacy.tokens import Doc
 
-from ..language import words
 from . import record
 
 
 def _words(doc: Doc) -> list[tuple[int, int]]:
+    from ..language import words  # only for those who ask for words
+
     return words.of(record.record(doc).get("dictionary")).spans(record.text_of(doc))
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from spacy.tokens import Doc, Span
 
-from ..language.patterns import Beginnings
+from ..language.patterns import Beginnings, Endings
 from ..language.units import trie_expression
 from ..lexicon import load
 from ..report import Initiative
@@ -67,27 +67,26 @@ class Tables:
         terms, nouns, before, titles = table["terms"], table["nouns"], table["before"], table["titles"]
         self.national, self.generic = frozenset(terms["national"]), frozenset(terms["generic"])
         self.national_patterns = re.compile("|".join(terms["national_patterns"]))
-        self.begins_otherwise = re.compile(trie_expression(terms["no_name_beginnings"]))
+        self.begins_otherwise = Beginnings(terms["no_name_beginnings"])
         self.is_sentence = re.compile(
             rf"{trie_expression(terms['sentence_beginnings'])}|[两三四五六七八九十\d]+大|[一两三四五六七八九十\d]+[个项].{{1,6}}$"
         )
-        self.ends_otherwise = re.compile(_mirrored(terms["no_name_endings"]))
+        self.ends_otherwise = Endings(terms["no_name_endings"])
         deeds = (word for word in nouns["closing"] if len(word) > 1)
-        self.own_noun = re.compile(_mirrored([*nouns["heads"], *nouns["last"], *deeds]))
+        self.own_noun = Endings([*nouns["heads"], *nouns["last"], *deeds])
         standing = [word for word in nouns["heads"] if word not in nouns["never_last"]]
-        self.stands_alone = re.compile(_mirrored([*standing, *nouns["last"]]))
+        self.stands_alone = Endings([*standing, *nouns["last"]])
         self.tail = Tails(nouns)
-        phrase_ends = trie_expression([*nouns["boundary"], *nouns["stops"], *nouns["verbs"]])
-        self.phrase_ends = re.compile(rf"[^{_HAN}]|$|{phrase_ends}|等")
+        self._phrase_ends = Beginnings([*nouns["boundary"], *nouns["stops"], *nouns["verbs"], "等"])
         self.enumerated = re.compile(
             rf"{_CLAUSE}{{0,12}}?(?:{trie_expression(nouns['not_enumerated'])}|(?P<named>{trie_expression(nouns['enumerated'])}))"
         )
         kinds = ("doing", "weak", "joining", "attending", "honours")
         self.cues = {word[::-1]: kind for kind in kinds for word in before[kind]}
         self.before = re.compile(rf"{_CLAUSE}{{0,12}}?({trie_expression(self.cues)})")
-        self.apposed = re.compile(_mirrored(before["apposed"]))
+        self.apposed = Endings(before["apposed"])
         self.runs = re.compile(trie_expression(table["after"]["runs"]))
-        self.makes_own = re.compile(_mirrored(nouns["makes_own"]))
+        self.makes_own = Endings(nouns["makes_own"])
         made, kept = _mirrored(titles["made"]), _mirrored(titles["kept"])
         self.made = re.compile(rf"{_CLAUSE}{{0,8}}?(?:(?P<made>{made})|(?P<kept>{kept}))")
         self.house = re.compile(trie_expression(titles["house"]))
@@ -104,14 +103,19 @@ class Tables:
         if not firm and (flat in self.generic or flat.isdecimal()):
             return True
         if flat in self.national:
-            return not (noun and self.makes_own.match(noun[::-1]))
+            return not (noun and self.makes_own.at(noun, len(noun)))
         return self.national_patterns.fullmatch(flat) is not None
+
+    def ends_phrase(self, text: str, position: int) -> bool:
+        """Whether a name's phrase ends at ``position``: no character of a noun follows, or the sentence goes on."""
+        following = text[position : position + 1]
+        return not following or not _HAN_CHARACTER.match(following) or bool(self._phrase_ends.at(text, position))
 
     def may_stand_alone(self, name: str) -> bool:
         """Whether a name may be an initiative where no noun follows: neither praise nor a metaphor nor a saying."""
-        if len(name) < 3 or "，" in name or self.is_sentence.match(name) or self.ends_otherwise.match(name[::-1]):
+        if len(name) < 3 or "，" in name or self.is_sentence.match(name) or self.ends_otherwise.at(name, len(name)):
             return False
-        return self.begins_otherwise.match(name) is None or self.stands_alone.match(name[::-1]) is not None
+        return not self.begins_otherwise.at(name, 0) or bool(self.stands_alone.at(name, len(name)))
 
 
 def _mirrored(words: list[str]) -> str:
@@ -263,7 +267,7 @@ def _again(text: str, names: list[re.Match[str]], found: list[Found], tables: Ta
 
 def _ends_phrase(text: str, position: int, tables: Tables) -> bool:
     tail = tables.tail.at(text, position)
-    return not (tail and tail.kind == "other") and tables.phrase_ends.match(text, position) is not None
+    return not (tail and tail.kind == "other") and tables.ends_phrase(text, position)
 
 
 def _adjoins(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
@@ -292,7 +296,7 @@ def _judge(text: str, group: list[re.Match[str]], tables: Tables, previous: list
     firm = bool(end and tail and tail.kind == "noun")
     if tail and tail.kind == "other" and not (alone and tail.start - last > 2):
         return
-    if not end and not alone and not tables.phrase_ends.match(text, last) and not tables.runs.match(text, last):
+    if not end and not alone and not tables.ends_phrase(text, last) and not tables.runs.match(text, last):
         return
     before = _before(text, first, tables)
     if before in _AGAINST and (before != "joining" or not end):
@@ -326,7 +330,7 @@ def _name(match: re.Match[str]) -> str:
 
 def _stands_alone(name: str, tables: Tables) -> bool:
     """Whether a name says itself what it is (小板凳议事会, 每周一训), whatever follows."""
-    return tables.stands_alone.match(name[::-1]) is not None or _SHAPES.fullmatch(name) is not None
+    return bool(tables.stands_alone.at(name, len(name))) or _SHAPES.fullmatch(name) is not None
 
 
 def _named_by_context(text: str, first: int, last: int, before: str, tables: Tables) -> bool:
@@ -337,11 +341,11 @@ def _named_by_context(text: str, first: int, last: int, before: str, tables: Tab
     opens = not first or text[first - 1] in _OPENS_CLAUSE
     if before == "doing" or (before and _ABSTRACT.match(text, last)):
         return True
-    if (before or opens) and tables.own_noun.match(text[max(first, last - 10) : last - 1][::-1]):
+    if (before or opens) and tables.own_noun.at(text, last - 1, first):
         return True
     if text.endswith(("把", "将", "以"), 0, first):
         return _MEANS.match(text, last) is not None
-    if tables.apposed.match(text[max(0, first - 6) : first][::-1]):
+    if tables.apposed.at(text, first):
         return True
     if (before or opens) and tables.runs.match(text, last):
         return True

@@ -166,4 +166,4 @@ def _of_one_line(text: str, line: Paragraph) -> list[Paragraph]:
             result.append((line._replace(start=begin, end=heading.end(1)), heading.end()))
             begin = heading.end()
         result.append((line._replace(start=begin, end=end), following))
-    return [part for part, _ in result]
+    return [part for part, _ in result if part.end > part.start]

@@ -74,7 +74,8 @@ def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:
     """The headings that cut the body: those of the first level, of its highest way of numbering, and no lists."""
     first = [(rank_of(node.label, marks), node) for node in nodes if node.level == 1]
     highest = min((rank for rank, _ in first if rank), default=0)
-    return [node for rank, node in first if rank in (0, highest) and rank < _TOP_RANK]
+    begins = next((node.start for rank, node in first if rank == highest), 0)
+    return [node for rank, node in first if (rank in (0, highest) or node.start > begins) and rank < _TOP_RANK]
 
 
 def _clip(pieces: Sequence[Span], start: int, end: int) -> list[Span]:

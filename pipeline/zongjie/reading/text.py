@@ -26,8 +26,8 @@ _LONG = 128  # bytes
 _BELIEVABLE, _BELIEVABLE_SHORT, _CONVINCING, _NEVER = 0.8, 0.2, 1.5, 9.0
 # Of 100 characters, so many may be damaged before the file counts as no text in this encoding.
 _DAMAGED = 1
+_BEYOND_LATIN = "\u2000"
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_BEYOND_LATIN = re.compile(r"[\u2000-\U0010ffff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 
@@ -85,7 +85,7 @@ def _needed(data: bytes, utf8: str | None) -> float:
     controls = len(_CONTROLS.findall(utf8))
     if controls * 4 >= len(utf8):
         return 0  # ASCII characters in UTF-16 are NULs by half
-    if _BEYOND_LATIN.search(utf8):
+    if max(utf8, default="") >= _BEYOND_LATIN:
         return _NEVER if controls * 16 < len(utf8) else _CONVINCING
     # Bytes of a short GBK or UTF-16 text may be Latin letters in UTF-8, but hardly three-byte sequences.
     if utf8.isascii() and not controls:
