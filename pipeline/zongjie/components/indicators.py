@@ -76,7 +76,9 @@ def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
     if right and (takes_object or counts_next and (compares or not _is_verb(c, right))):
         return right
     if not compares:
-        return start, end
+        # 新建高湖350亩茶叶基地: the object of a verb that begins the words before stands behind the measure.
+        behind = right and not _is_verb(c, right) and phrases.is_object_verb(c.text, start, c.phrases)
+        return right if behind else (start, end)
     if index and c.metrics[index - 1].start >= c.marks.sentence_start(metric.start) and spans[index - 1]:
         return spans[index - 1]
     return right or _clause_before(c, clause) or ((start, end) if start < end else None)

@@ -131,7 +131,7 @@ def _run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
     if not match or match.end() == part.end:
         return []
     name = match.group(1) or match.group(2)
-    if name[-1] in "是为有" or cues.signature.match(name + "：") or not cues.ends.search(name):
+    if name[-1] in "是为有于在" or cues.signature.match(name + "：") or not cues.ends.search(name):
         return []
     reading = read_heading(cues, name)
     if reading is None or reading.weight < CERTAIN or reading.last < len(name) - 2:

@@ -30,6 +30,7 @@ _NUMBER = re.compile(
 )
 _ENDS = "。！？：；”!?:;）)】"
 _WRAP_MIN, _WRAP_MAX = 16, 60  # columns between which a text may have been wrapped
+_CUTS = 4  # lines that end at one column inside a sentence: fewer prove no wrap
 _GAP_MAX = 12  # characters between two lines of one paragraph
 _ORPHAN = 3  # characters of a line that is only the end of the one before it
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -108,7 +109,7 @@ def _is_orphan(text: str, last: Paragraph, line: Paragraph, gap: int) -> bool:
 
 
 def _is_full(text: str, line: Paragraph, width: float) -> bool:
-    lead = line.start - (text.rfind("\n", 0, line.start) + 1)
+    lead = _columns(text[text.rfind("\n", 0, line.start) + 1 : line.start])
     slack = 1 if text[line.end - 1] in "。！？" else _SLACK  # a sentence that ends before the edge ends its paragraph
     return lead + _columns(text[line.start : line.end]) >= width - slack
 
@@ -123,7 +124,8 @@ def _wrap_width(text: str, lines: list[Paragraph]) -> float:
         return 0
     near = [line for line in lines if _is_full(text, line, width)]
     cut = sum(text[line.end - 1] not in _ENDS for line in near)
-    return width if len(near) >= 0.35 * len(lines) and cut >= 0.4 * len(near) else 0
+    most = len(near) >= 0.35 * len(lines) and cut >= 0.4 * len(near)
+    return width if most or (len(near) >= _CUTS and cut >= 0.6 * len(near)) else 0  # many headings, short paragraphs
 
 
 def _taken_apart(text: str, lines: list[Paragraph]) -> list[Paragraph]:

@@ -61,13 +61,19 @@ def _of_body(
     stop = closing[0] if closing else ends
     tops = [node for node in tops if node.start < stop]
     first = tops[0].start if tops else stop
-    preamble = bool(tops) and first - begins < max(_PREAMBLE, _SHARE * (stop - begins))
+    preamble = bool(tops) and first - begins < max(_PREAMBLE, _SHARE * (stop - begins)) and not _is_late(tops[0], rules)
     drafts = _headless(text, _clip(body, begins, first), preamble, rules)
     for index, node in enumerate(tops):
         until = tops[index + 1].start if index + 1 < len(tops) else stop
         previous = next((draft.role for draft in reversed(drafts) if draft.role), None)
         drafts += _headed(text, node, _clip(body, node.start, until), nodes, previous, rules)
     return drafts + ([unheaded(stop, "closing", closing[1], 0.9)] if closing else [])
+
+
+def _is_late(node: OutlineNode, rules: Rules) -> bool:
+    """Whether what comes before a heading must tell of the work done, because it names problems or plans."""
+    reading = read_heading(rules.cues, node.title, rules.year)
+    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in ("problems", "suggestions", "plans")
 
 
 def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:

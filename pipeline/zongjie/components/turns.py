@@ -115,7 +115,7 @@ def passages(
         begin, salutation = (start if salutation is None else salutation), None
         under = before is not None and before[0] in numbered and before[1] - before[0] < _LINE
         turned = None
-        if start not in numbered and not under and not _LISTED.match(text, start, end):
+        if start not in numbered and (joined or not under) and not _LISTED.match(text, start, end):
             turned = turn_of(text, start, end, cues, year) or _named_in(text, start, end, joined, cues)
         if turned is None and before and not sentences and _is_over(text, before, (start, end), now, home, cues):
             turned = (home, "")

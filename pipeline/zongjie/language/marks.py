@@ -14,6 +14,8 @@ _RUN = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
+_RATIO_AFTER = re.compile(r"[:：∶][*＊xXＸｘ×]")  # x.x∶xx.x∶xx.x
+_RATIO_BEFORE = re.compile(r"[*＊xXＸｘ×][:：∶]$")
 _NAME_AFTER_LINE = re.compile("[\u4e00-\u9fff”》]")
 _FACTOR_BEFORE = re.compile(rf"[0-9０-９米毫厘][{BLANK}]?$")
 _FACTOR_AFTER = re.compile(rf"[{BLANK}]?[0-9０-９]")
@@ -90,6 +92,8 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
         return "figure", following[0]
     if unit and b.is_figure(m.text, m.start, m.end, unit):
         return "figure", unit.name
+    if _RATIO_AFTER.match(m.text, m.end) or _RATIO_BEFORE.search(m.text, max(0, m.start - 2), m.start):
+        return "figure", "∶"
     if sort == "N" or sort in "○〇□■" and len(m.run) == 1 or m.run in explained:
         return "", ""
     return _uncounted(m, b)

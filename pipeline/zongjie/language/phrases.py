@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ..lexicon import load
-from .patterns import Endings, any_of, repeated
+from .patterns import Beginnings, Endings, any_of, repeated
 
 _ENDING = 10  # characters at the end of the words before a quantity that one ending may take
 _COMPARISON = 20
@@ -33,6 +33,7 @@ class Phrases(NamedTuple):
     adverbials: Mapping[str, tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]]
     comparing: re.Pattern[str]
     object_verb: Endings
+    opening_verb: Beginnings
     right_leading: re.Pattern[str]
     right_stop: re.Pattern[str]
     right_cut: re.Pattern[str]
@@ -68,6 +69,7 @@ def _compiled(overrides: str) -> Phrases:
         adverbials={first: tuple(rows) for first, rows in adverbials.items()},
         comparing=any_of(table["inherit"]["comparing"], "$"),
         object_verb=Endings(right["object_verbs"]),
+        opening_verb=Beginnings(right["object_verbs"]),
         right_leading=repeated(right["leading"]),
         right_stop=any_of(right["stop"]),
         right_cut=any_of(right["cut"]),
@@ -173,6 +175,11 @@ def takes_object(text: str, low: int, high: int, p: Phrases) -> bool:
     return bool(p.object_verb.at(text, high, low))
 
 
+def is_object_verb(text: str, start: int, p: Phrases) -> bool:
+    """Whether the words at ``start`` begin with a verb that takes an object (新建, 购置)."""
+    return bool(p.opening_verb.at(text, start))
+
+
 def starts_with_verb(text: str, start: int, p: Phrases) -> bool:
     """Whether what follows a quantity is a verb, so that what is counted stands before (员工60人参加培训)."""
-    return p.verb.match(text, start) is not None
+    return p.verb.match(text, start) is not None or is_object_verb(text, start, p)
