@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from .blanks import BLANK, CHINESE_DIGITS, DATE_AFTER, HAN, TAIL, Blanks, Found
 
-_EMPTY = re.compile(rf"[（(【\[［〔“「《『][{BLANK}]*[）)】\]］〕”」》』]")
+_EMPTY = re.compile(rf"[（(【\[［〔“「《『](?:[{BLANK}]*|[.．…]{{2,6}})[）)】\]］〕”」》』]")
 _QUOTES = frozenset("“「《『")
+_DOTS = frozenset(".．…")  # 〔...〕机关党委
 _CHECK_BOX = re.compile(r"(?:^|\n)[ \t]*[-*+] $")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,40}\}\}")
 _TO_BE_DONE = re.compile(r"T(?:BD|ODO)(?<![A-Za-z]TBD)(?![A-Za-z])")
@@ -26,7 +27,8 @@ def find_slots(text: str, b: Blanks) -> Iterator[Found]:
         start, end = match.span()
         if not _CHECK_BOX.search(text, max(0, start - 8), start):
             kind, cue = _kind(text, start, end, b)
-            if kind == "text" and (match[0][0] in _QUOTES or b.nouns_after.match(text, end)):
+            dotted = match[0][1] in _DOTS and HAN.match(text, end)
+            if kind == "text" and (match[0][0] in _QUOTES or dotted or b.nouns_after.match(text, end)):
                 kind = "name"
             yield start, end, kind, cue or match[0]
     for pattern in _fillers(b.filler, b.late_filler):
