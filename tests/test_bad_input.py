@@ -27,7 +27,7 @@ def test_each_kind_gives_its_own_failure(name: str) -> None:
 
 
 def test_the_kinds_cover_the_catalogue() -> None:
-    by_path = {"not-found", "not-a-file", "unreadable"}
+    by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
     assert {code for _, code in HOSTILE.values()} | by_path == set(CATALOGUE)
 
 
@@ -64,7 +64,12 @@ def test_paths_that_lead_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "reason"), [(PermissionError(13, "denied"), "没有读取权限"), (OSError(5, "I/O"), "系统错误 5")]
+    ("error", "reason"),
+    [
+        (PermissionError(13, "denied"), "没有权限"),
+        (OSError(5, "I/O"), "磁盘读写出错"),
+        (OSError(999, "?"), "系统错误 999"),
+    ],
 )
 def test_a_file_that_the_system_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, reason: str

@@ -215,6 +215,7 @@ def test_rules_are_selected_and_ignored(run, folder):
     assert rules() == {"ZJ101"}
     assert rules("--select", "ZJ2") == set()
     assert rules("--select", "zj101,ZJ2") == {"ZJ101"}
+    assert rules("--select", "missing-figure") == {"ZJ101"}
     assert rules("--select", "ZJ1", "--ignore", "ZJ101") == set()
     result = run("check", folder / "甲.txt", "--ignore", "ZJ999")
     assert result.code == 0
@@ -323,6 +324,18 @@ def test_a_reader_that_leaves_is_no_fault():
         command = [sys.executable, "-m", "zongjie", "rule"]
         found = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
     assert (found.returncode, found.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no full device")
+@pytest.mark.parametrize("arguments", [["rule"], ["analyze", "-", "--format", "json"], ["check", "-"]])
+def test_2_a_stdout_that_takes_no_more(arguments):
+    command = [sys.executable, "-m", "zongjie", *arguments]
+    with open("/dev/full", "w") as full:
+        found = subprocess.run(
+            command, input="收缴党费*元。".encode(), stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert found.returncode == 2
+    assert found.stderr.decode().startswith("错误：结果没有写完（磁盘已满）")
 
 
 def test_every_command_is_promised_and_has_help(run):

@@ -39,6 +39,23 @@ def test_a_named_file_is_taken_whatever_its_kind_and_a_document_only_once(folder
     assert shown(expand(given), folder) == ["图.png", "下级/丙.txt", "乙.docx", "甲.TXT"]
 
 
+@pytest.mark.parametrize("name", ["旧.doc", "扫描.PDF", "压缩.zip", "金山.wps"])
+def test_what_a_unit_handed_in_and_cannot_be_read_is_not_passed_over(folder, name):
+    (folder / "空" / name).write_bytes(b"x")
+    assert shown(expand([str(folder / "空")]), folder) == [f"空/{name}"]
+
+
+def test_a_folder_that_cannot_be_opened_is_a_failure(folder, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "denied", str(path))
+
+    monkeypatch.setattr("os.scandir", refuse)
+    (failure,) = expand([str(folder)])
+    assert isinstance(failure, Failure)
+    assert (failure.code, failure.source) == ("closed-folder", str(folder))
+    assert "没有权限" in failure.message
+
+
 def test_globs(folder):
     assert shown(expand([str(folder / "*.docx")]), folder) == ["乙.docx"]
     assert shown(expand([str(folder / "**" / "*.txt")]), folder) == ["下级/丙.txt"]

@@ -41,8 +41,8 @@ def table(report: Report) -> list[Row]:
 ROW = Row(
     source="甲/总结.txt", organization="甲支部", year=2022, section="achievements", indicator="培训", canonical=None,
     value=Decimal(300), high=None, unit="人次", unit_text="人次", text="300人次", bound="exact", status="reported",
-    kind="actual", period_start="2022-01-01", period_end="2022-12-31", evidence="培训300人次。", start=0, end=5,
-    place=Place("text", 3, None, 0),
+    kind="actual", change=None, period_start="2022-01-01", period_end="2022-12-31", evidence="培训300人次。",
+    start=0, end=5, place=Place("text", 3, None, 0),
 )  # fmt: skip
 MISSING = ROW._replace(value=None, text="*人次", status="missing", evidence="培训*人次。")
 
@@ -70,6 +70,17 @@ def test_rows_keep_the_order_of_the_reports_and_name_units_without_one_by_their_
     two = report._replace(organization="第一支部", year=2022)
     found = [(row.organization, row.year) for row in zongjie.kpi(iter([one, two]))]
     assert found == [("第二支部", None)] * 6 + [("第一支部", 2022)] * 6
+
+
+def test_a_growth_is_told_from_a_total(tmp_path: Path) -> None:
+    found = rows([zongjie.analyze("全年完成税收120万元，同比增长8%；信访量由12件下降到5件。".encode())])
+    assert [(row.text, row.change) for row in found] == [
+        ("120万元", None),
+        ("8%", "up"),
+        ("12件", "from"),
+        ("5件", "to"),
+    ]
+    assert [cell.value for cell in cells(written(tmp_path / "a.xlsx", *found), "增减")] == [None, "增", "起点", "终点"]
 
 
 def test_evidence_of_a_text_without_full_stops_is_cut_around_the_figure() -> None:
@@ -117,7 +128,7 @@ def test_the_workbook_reads_back_as_written(tmp_path: Path, report: Report, tabl
 def test_headings_are_frozen_and_filtered(tmp_path: Path, table: list[Row]) -> None:
     xlsx.write(tmp_path / "a.xlsx", table)
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    for name, last in (("指标明细", "P7"), ("缺数清单", "J3")):
+    for name, last in (("指标明细", "Q7"), ("缺数清单", "J3")):
         assert book[name].freeze_panes == "A2"
         assert book[name].auto_filter.ref == f"A1:{last}"
 

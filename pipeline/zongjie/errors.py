@@ -4,6 +4,7 @@ A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at
 ``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm) and ``limit``.
 """
 
+import errno
 import re
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ CATALOGUE: dict[str, Entry] = {
     "not-found": Entry("path", "找不到这个文件", "请检查路径和文件名是否写对"),
     "not-a-file": Entry("path", "这不是文件", "请给出文件的路径；文件夹请交给命令行，由它逐个读取"),
     "unreadable": Entry("path", "文件无法读取（{reason}）", "请检查读取权限，并关闭正在占用它的程序"),
+    "closed-folder": Entry("path", "文件夹打不开（{reason}）", "请检查它的读取权限"),
     "empty": Entry("content", "文件是空的", "请确认选对了文件，并重新导出或重新提交"),
     "no-text": Entry("content", "文件里没有文字", "若内容是图片，请先转成文字，再另存为 .docx"),
     "no-body": Entry("damaged", "Word 文件缺少正文部分", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
@@ -44,6 +46,29 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "dtd": Entry("unsafe", "文件里含有 DOCTYPE 声明，可能有害，没有打开", "请用 Word 或 WPS 打开后另存为 .docx"),
 }
+
+# Why the system refused, by its number.
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件过大",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.EBUSY: "正被其他程序占用",
+    errno.ETXTBSY: "正被其他程序占用",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 class DocumentError(Exception):

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from . import lexicon as tables
+from .errors import reason
 
 Role = Literal["overview", "achievements", "experience", "problems", "plans", "suggestions", "closing"]
 Severity = Literal["error", "warning", "info"]
@@ -96,12 +97,12 @@ def _read(path: str | PathLike[str]) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        reason = "找不到这个设置文件，请检查路径"
+        message = "找不到这个设置文件，请检查路径"
     except OSError as error:
-        reason = f"设置文件无法读取（{error.strerror}），请检查路径和权限"
+        message = f"设置文件无法读取（{reason(error)}），请检查路径和权限"
     except UnicodeDecodeError:
-        reason = "设置文件不是 UTF-8 编码，请用记事本另存为 UTF-8"
-    raise SettingsError(str(path), None, "", reason)
+        message = "设置文件不是 UTF-8 编码，请用记事本另存为 UTF-8"
+    raise SettingsError(str(path), None, "", message)
 
 
 _HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]")

@@ -41,9 +41,9 @@ def missing_figure(report: Report, settings: Settings) -> Iterator[Hit]:
         if metric is None:
             message = f"数字没有填写（{_excerpt(report.text, start, end)}）"
         elif metric.indicator is None:
-            message = f"{_quantity(metric)}没有填写（{_shown(metric.text)}）"
+            message = f"{_quantity(metric)}没有填写（{_written(metric)}）"
         else:
-            message = f"“{_shown(metric.indicator)}”的{_quantity(metric)}没有填写（{_shown(metric.text)}）"
+            message = f"“{_shown(metric.indicator)}”的{_quantity(metric)}没有填写（{_written(metric)}）"
         yield Hit(start, end, message, blank.cue)
 
 
@@ -67,6 +67,12 @@ def missing_date(report: Report, settings: Settings) -> Iterator[Hit]:
         after = _DATE.match(report.text, end, end + _DATE_LENGTH)
         shown = _shown(report.text[first : after.end() if after else end])
         yield Hit(start, end, f"日期没有填写（{shown}）", blank.cue)
+
+
+def _written(metric: Metric) -> str:
+    """How the figure stands in the text; where nothing but its unit does, that its place is empty."""
+    shown = _shown(metric.text)
+    return f"“{shown}”前空着" if shown == metric.unit_text else shown
 
 
 def _quantity(metric: Metric) -> str:

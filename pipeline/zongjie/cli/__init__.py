@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 findings at or above ``--fail-on``, 2 wrong usage or a doc
 """
 
 import gc
+import os
 import sys
 import traceback
 
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str] | None) -> int:
     import typer
 
+    from ..errors import reason
     from ..settings import SettingsError
     from ..writing.files import WriteError
     from . import analyze, check, evaluate, kpi  # noqa: F401  they register themselves
@@ -39,6 +41,11 @@ def _run(arguments: list[str] | None) -> int:
         return USAGE
     except (SettingsError, WriteError) as error:
         note(f"错误：{error}")
+        return USAGE
+    except OSError as error:
+        # Files report their own; what is left is a stdout that takes no more, and would complain again when closed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        note(f"错误：结果没有写完（{reason(error)}）。请检查输出位置的权限和剩余空间")
         return USAGE
     except Exception:
         traceback.print_exc()

@@ -1,5 +1,6 @@
 """``zongjie check`` and ``zongjie rule``."""
 
+import re
 import sys
 from enum import StrEnum
 from typing import Annotated
@@ -39,7 +40,11 @@ def check(
     profile: Profile = None,
     select: Annotated[
         list[str] | None,
-        typer.Option("--select", metavar="编号", help="只查这些规则，如 ZJ101 或 ZJ1；可多次，可用逗号分隔"),
+        typer.Option(
+            "--select",
+            metavar="编号",
+            help="只查这些规则（编号、编号开头或名称），如 ZJ101 或 ZJ1；可多次，可用逗号分隔",
+        ),
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不查这些规则")] = None,
     form: Annotated[CheckFormat, typer.Option("--format", help="输出格式；默认 full")] = CheckFormat.FULL,
@@ -75,7 +80,7 @@ def check(
     if form is CheckFormat.JSON:
         emit(json.document(found))
     elif form is CheckFormat.FULL:
-        show_summary(screen, [one for one in found if isinstance(one, Finding)], documents)
+        show_summary(screen, found, documents)
     return _code(found, fail_on)
 
 
@@ -115,7 +120,12 @@ def _chosen(settings: Settings, select: list[str] | None, ignore: list[str] | No
 
 
 def _ids(given: list[str] | None) -> tuple[str, ...]:
-    return tuple(name.strip().upper() for one in given or () for name in one.split(",") if name.strip())
+    """The rule ids, or beginnings of ids, that are given; a rule's name stands for its id."""
+    from ..checks import RULES
+
+    called = {rule.name: rule.id for rule in RULES.values()}
+    names = [name.strip() for one in given or () for name in re.split("[,，]", one)]
+    return tuple(called.get(name.lower(), name.upper()) for name in names if name)
 
 
 @app.command(cls=Command, help="解释一条规则；不给编号则列出全部规则。")

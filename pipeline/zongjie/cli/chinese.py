@@ -86,7 +86,7 @@ def _help(command: Any, context: Any) -> str:
         if parameter.param_type_name == "argument":
             arguments.append((parameter.metavar, parameter.help or ""))
         else:
-            names = ", ".join(parameter.opts)
+            names = ", ".join(sorted(parameter.opts, key=len))
             value = "" if parameter.is_flag else " " + (parameter.metavar or "|".join(_choices(parameter)))
             shown = "显示这份说明" if "--help" in parameter.opts else parameter.help or ""
             options.append((names + value, shown))

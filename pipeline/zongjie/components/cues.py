@@ -161,7 +161,9 @@ def _named(cues: Cues, title: str) -> list[Cue]:
     for role, weight, pattern in cues.headings:
         barred = cues.not_named.get(role)
         for match in pattern.finditer(title):
-            if match.end() > match.start() and not (barred and barred.search(title)):
+            if barred and barred.search(title):
+                break
+            if match.end() > match.start():
                 found.append(Cue(match.start(), match.end(), role, weight, match.group()))
     kept: list[Cue] = []
     for cue in sorted(found, key=lambda one: (one.start - one.end, -one.weight)):

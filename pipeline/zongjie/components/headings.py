@@ -25,10 +25,11 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
     ]
     title = find_title(text, parts, marks, cues, found)
     taken = {number.paragraph for number in found if number.leading}
+    listed = {one.paragraph for one in found if one.leading and marks.kinds[one.kind].rank >= LIST_RANK}
     if title:
         taken |= {i for i, part in enumerate(parts) if any(a <= part.start < b for a, b in title.spans)}
     numbered = _without_agenda(_numbered(text, parts, marks, found), {part.start for part in parts})
-    candidates = sorted(numbered + by_looks(text, parts, marks, cues, taken), key=lambda one: one.start)
+    candidates = sorted(numbered + by_looks(text, parts, marks, cues, taken, listed), key=lambda one: one.start)
     return tree(text, _without_letterhead(_of_one_level(candidates))), title
 
 

@@ -1,7 +1,7 @@
 """The items component: what sections of problems, plans and suggestions enumerate."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +12,7 @@ from .paragraphs import Paragraph
 from .record import get, put, record, text_of
 
 ROLES = ("problems", "plans", "suggestions")
-_STOP = re.compile(r"[。！？；：!?;\n]")
+_STOP = re.compile(r"[。！？；：!?;]")
 _CLAUSE = re.compile(r"[，,]")
 _LONG_HEAD = 45  # characters after which a head ends at its first comma
 _SALUTATION = re.compile(r"(?:各位[^，。！!：:]{1,12}|同志们|朋友们)[！!：:，,。]\s*")
@@ -63,7 +63,9 @@ def _of_section(
     result = []
     for start, end, body, label in spans:
         start, end = _trim(text, start, end)
-        head_start, head_end = _head(text, body, end)
+        at = bisect_right(pieces, body, key=lambda one: one[0]) - 1
+        line = pieces[at][1] if at >= 0 and pieces[at][1] > body else end  # with its wrapped lines
+        head_start, head_end = _head(text, body, min(end, line))
         if end > start and head_end > head_start:
             result.append(
                 Item(start, end, section.role or "", number, label, text[head_start:head_end], head_start, head_end)
@@ -101,6 +103,8 @@ def _head(text: str, start: int, end: int) -> tuple[int, int]:
     if last - start > _LONG_HEAD:
         clause = _CLAUSE.search(text, start + 4, last)
         last = clause.start() if clause else last
+    while last > start and text[last - 1] in "，,、 　":
+        last -= 1
     return start, last
 
 

@@ -13,12 +13,18 @@ LOOKS = ("bare", "weak")  # families: sure to be a heading of the first level; a
 STOP = re.compile(r"[。】：！？!?]|:(?!\d)")
 TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
 RUN_IN = 60  # characters after which a heading without a stop is taken to be text
+_LINE = 40  # characters of a title or of another heading
 _SHORTEST = 8  # characters of a paragraph that may hold a heading and text
 _ENDS = "。！？：；”…!?:;）)》】"
 _CLOSED = "。；！？，、…!?;,"
 _NAMED_INSIDE = re.compile(r"[。！；]\s*(?!现|下面|以下)([^。：，；！、\s]{4,14})(?<!如下)：")
 _DASHED_INSIDE = re.compile(r"[。；：！]\s*(——)\s*")
 _NAMED = re.compile(r"【([^】\n]{2,24})】|([^。：:，,；\n]{2,18})[：:。]")
+# a label or a slogan of two clauses, and text after it
+_LABEL = re.compile(
+    r"(?:[^。，：；、！？\s]{2,10}(?:工作|建设|管理|方面|情况|教育|服务)|[^。，：；、！？\s\d]{4,8}，[^。，：；、！？\s\d]{4,8})[。：](?=\S)"
+)
+_SERIES = 3  # so many side by side are no accident
 
 
 class Candidate(NamedTuple):
@@ -34,12 +40,18 @@ class Candidate(NamedTuple):
     texts: bool = False  # a sentence follows, not another heading
 
 
-def by_looks(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, taken: set[int]) -> list[Candidate]:
-    """The headings without a number among the paragraphs whose indexes are not ``taken``."""
+def by_looks(
+    text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, taken: set[int], listed: set[int]
+) -> list[Candidate]:
+    """The headings without a number among the paragraphs whose indexes are not ``taken``.
+
+    ``listed`` are those that begin with a part of a list (一是), which may have a heading glued to its end.
+    """
     result: list[Candidate] = []
     sentences: list[Candidate] = []
     for index, part in enumerate(parts):
         if index in taken or part.kind == "cell":
+            result += _glued(text, part, cues) if index in listed else []
             continue
         dash = marks.dashes.match(text, part.start, part.end)
         if dash:
@@ -54,7 +66,28 @@ def by_looks(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues, ta
                 sentences.append(found)
             else:
                 result.append(found)
-    return result + (sentences if len(sentences) > 1 else [])
+    result += sentences if len(sentences) > 1 else []
+    return result + _labels(text, parts, result, marks, taken)
+
+
+def _labels(
+    text: str, parts: Sequence[Paragraph], found: Sequence[Candidate], marks: Marks, taken: set[int]
+) -> list[Candidate]:
+    """Paragraphs side by side that each begin with a label or a slogan (党建工作。……) where no line is a heading."""
+    lines = {one.start for one in found if one.start == one.body and text[one.end : one.end + 1] in ("", "\n")}
+    series: list[Candidate] = []
+    for index, part in enumerate(parts):
+        if part.start in lines or (index in taken and marks.leading.match(text, part.start, part.end)):
+            break
+        label = _LABEL.match(text, part.start, part.end) if part.kind == "paragraph" else None
+        if label and part.end - label.end() > label.end() - part.start:
+            series.append(Candidate(part.start, part.start, label.end(), "bare", BARE, texts=True))
+        elif len(series) >= _SERIES:
+            break
+        else:
+            series = []
+    known = {one.start for one in found}
+    return [one for one in series if one.start not in known] if len(series) >= _SERIES else []
 
 
 def _glued(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:
@@ -120,9 +153,9 @@ def _stands_out(text: str, parts: Sequence[Paragraph], index: int, marks: Marks)
         return size <= marks.sentence and "，" not in text[start:end] and follows > 2 * size
     if last in _CLOSED or last in "：:" or size > marks.short:
         return False
-    return follows > (2 if "，" in text[start:end] else 1.5) * size and (
-        text[after.end - 1] in _ENDS or follows > marks.short
-    )
+    between = before is None or text[before.end - 1] in "。！？" or before.end - before.start <= _LINE
+    ratio = 1 if between and text[after.end - 1] in "。！？" else 2
+    return follows > ratio * size and (text[after.end - 1] in _ENDS or follows > marks.short)
 
 
 def _run_in(text: str, part: Paragraph, cues: Cues) -> list[Candidate]:

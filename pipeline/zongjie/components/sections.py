@@ -73,7 +73,8 @@ def _of_body(
 def _is_late(node: OutlineNode, rules: Rules) -> bool:
     """Whether what comes before a heading must tell of the work done, because it names problems or plans."""
     reading = read_heading(rules.cues, node.title, rules.year)
-    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in ("problems", "suggestions", "plans")
+    late = ("problems", "plans", "suggestions")
+    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in late
 
 
 def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:

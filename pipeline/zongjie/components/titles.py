@@ -110,7 +110,7 @@ def _years_of_headings(nodes: Sequence[OutlineNode], cues: Cues) -> tuple[list[i
         named = years(node.title)
         reading = read_heading(cues, node.title)
         looks_back = reading is not None and reading.roles[0] == "achievements" and not reading.open
-        reviewed = reviewed or looks_back or (reading is not None and reading.roles[0] == "plans" and not reading.open)
+        reviewed = reviewed or looks_back or (reading is not None and reading.roles[-1] == "plans" and not reading.open)
         if looks_back and reading and "plans" in reading.roles and len(named) > 1:
             ahead.append(max(named))
             named = [min(named)]

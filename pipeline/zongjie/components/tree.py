@@ -45,7 +45,7 @@ def _looking_ahead(candidates: Sequence[Candidate]) -> dict[int, Ahead]:
     following: Candidate | None = None
     values: dict[str, int] = {}
     for one in reversed(candidates):
-        if one.family in LOOKS or (one.leading and one.rank < DASH):
+        if one.family in LOOKS or (one.leading and one.value > 1 and one.rank < DASH):
             result[one.start] = Ahead(following, dict(values))
         if one.family not in LOOKS and one.leading and one.family != "dash":
             following = one
@@ -76,7 +76,7 @@ def _place_numbered(stack: Stack, before: Stack, one: Candidate, ahead: Ahead | 
     for depth, (held, level) in enumerate(stack):
         if held.family == one.family:
             return stack[:depth], level
-    for depth, (held, level) in enumerate(stack if ahead and one.value > 1 else ()):
+    for depth, (held, level) in enumerate(stack if ahead else ()):
         if _fills(held, one, ahead):
             return stack[:depth], level
     if all(held.family == "bare" for held, _ in stack):
@@ -87,7 +87,7 @@ def _place_numbered(stack: Stack, before: Stack, one: Candidate, ahead: Ahead | 
 
 
 def _fills(held: Candidate, one: Candidate, ahead: Ahead | None) -> bool:
-    """Whether a number goes on with a series of another kind: 二、 （三） 四、, or 第一部分 二、 where no 第二部分 comes."""
+    """Whether a number goes on with a series of another kind: 二、 （三） 四、, or 第一部分 二、 with no 第二部分."""
     if ahead is None or held.family in LOOKS or one.value != held.value + 1 or not held.rank < one.rank < DASH:
         return False
     following = ahead.values.get(held.family)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from ..document import Place
-from ..report import Report
+from ..report import Metric, Report
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
 _EVIDENCE = 300  # characters shown at most, so that a text without full stops stays linear
@@ -19,6 +19,7 @@ class Row(NamedTuple):
 
     ``organization`` is the unit, its document's stem where the text does not name it; ``section`` the role of the
     section that holds the metric, or None. ``value`` and ``high`` are in ``unit``; a missing figure has neither.
+    ``change`` is from or to for the ends of a change, and up, down or level for its amount.
     ``period_start`` and ``period_end`` are ISO dates or None, ``start`` and ``end`` offsets into the report's text.
     """
 
@@ -36,6 +37,7 @@ class Row(NamedTuple):
     bound: str
     status: str
     kind: str
+    change: str | None
     period_start: str | None
     period_end: str | None
     evidence: str
@@ -53,7 +55,7 @@ def _rows(report: Report) -> Iterator[Row]:
     organization = report.organization or PurePath(report.source.name).stem
     bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(report.text)), len(report.text)]
     block_starts = [block.start for block in report.blocks]
-    for metric in report.metrics:
+    for index, metric in enumerate(report.metrics):
         block = bisect_right(block_starts, metric.start) - 1
         yield Row(
             source=report.source.name,
@@ -70,6 +72,7 @@ def _rows(report: Report) -> Iterator[Row]:
             bound=metric.bound,
             status=metric.status,
             kind=metric.kind,
+            change=_change(metric, index),
             period_start=metric.period.start if metric.period else None,
             period_end=metric.period.end if metric.period else None,
             evidence=_evidence(report.text, bounds, metric.start, metric.end),
@@ -77,6 +80,13 @@ def _rows(report: Report) -> Iterator[Row]:
             end=metric.end,
             place=report.blocks[block].place if block >= 0 else Place(),
         )
+
+
+def _change(metric: Metric, index: int) -> str | None:
+    """What the metric at ``index`` is in its change: from or to, or (the amount) the direction."""
+    if metric.change is None:
+        return None
+    return {metric.change.from_: "from", metric.change.to: "to"}.get(index, metric.change.direction)
 
 
 def _evidence(text: str, bounds: list[int], start: int, end: int) -> str:

@@ -169,7 +169,9 @@ def _arabic(text: str) -> Number | None:
     if pending is not None:
         if last is not None and pending >= last:
             return None
-        total += pending
+        # 2万5, 3千2: a last digit right after a scale counts in the next lower one.
+        short = last is not None and text[-2:-1] == scale_text[-1:] and pending < 10
+        total += pending * (last // 10) if last and short else pending
         if last is not None:
             scale, scale_text = 1, ""
     elif scale < 10**4 and total >= 10**4:

@@ -17,7 +17,7 @@ from .units import UnitMatch, Units, trie_expression, units
 
 
 class Quantity(NamedTuple):
-    """A quantity phrase: ``text[start:end]`` from its first numeral to the last character of its unit.
+    """A quantity phrase: ``text[start:end]`` from its first numeral, or a minus, to the last character of its unit.
 
     ``value`` and ``high`` are scaled (1.2亿元 is 120000000 元); ``unit`` has no scale word, ``unit_text`` has.
     ``bound`` is exact, at_least, at_most or about, ``cue`` the word that says so ("" for exact); ``numeral`` is arabic,
@@ -76,6 +76,7 @@ _TIMES_BEGIN = frozenset(" ×xX*＊")
 _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
 _RANGE_BEGINS = frozenset(RANGE_MARKS + INVISIBLE + " ")
 _CLAUSE_END = re.compile(r"[，。；、,;！\n]|$")
+_MINUS, _SIGNED = frozenset("-－−"), frozenset("为是至到达长降从率比（(：")
 _CHINESE = frozenset("〇○零一二三四五六七八九十")
 _MORE_OF = re.compile(r"[多余](百分点|月|小时|工作日|星期|学期|季度)")
 _AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
@@ -324,6 +325,8 @@ def _bounded(
     text: str, start: int, end: int, number: Number, unit: str, unit_text: str, dimension: str, kind: str, g: Grammar
 ) -> Quantity:
     bound, cue = bound_of(text, start, end, number.more, g, chinese=kind == "chinese")
+    if kind == "arabic" and text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _SIGNED:
+        start, number = start - 1, number._replace(value=-number.value)  # 增长-3.2%
     return Quantity(start, end, number.value, number.high, number.scale, unit, unit_text, bound, cue, kind, dimension)
 
 

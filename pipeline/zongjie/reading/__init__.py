@@ -4,7 +4,7 @@ import os
 from hashlib import sha256
 
 from ..document import Document, Source
-from ..errors import DocumentError
+from ..errors import DocumentError, reason
 from . import text
 from .detect import is_package
 
@@ -42,11 +42,10 @@ def _content(path: str | os.PathLike[str]) -> bytes:
             return file.read()
     except FileNotFoundError as error:
         raise DocumentError("not-found") from error
-    except PermissionError as error:
-        raise DocumentError("unreadable", reason="没有读取权限") from error
-    except (OSError, ValueError) as error:
-        reason = "文件名有误" if isinstance(error, ValueError) else f"系统错误 {error.errno}"
-        raise DocumentError("unreadable", reason=reason) from error
+    except OSError as error:
+        raise DocumentError("unreadable", reason=reason(error)) from error
+    except ValueError as error:
+        raise DocumentError("unreadable", reason="文件名有误") from error
 
 
 def _check_size(size: int) -> None:

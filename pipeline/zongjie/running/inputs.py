@@ -7,9 +7,30 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
+from ..errors import DocumentError, reason
 from ..report import Failure
 
 KINDS = frozenset({".txt", ".md", ".docx"})
+# What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost.
+_HANDED_IN = frozenset(
+    {
+        ".doc",
+        ".docm",
+        ".dot",
+        ".dotx",
+        ".wps",
+        ".wpt",
+        ".rtf",
+        ".odt",
+        ".pages",
+        ".pdf",
+        ".ofd",
+        ".htm",
+        ".html",
+        ".mht",
+    }
+    | {".zip", ".rar", ".7z"}
+)
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension follows
@@ -18,8 +39,9 @@ _LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension foll
 def expand(paths: Iterable[str]) -> list[str | Failure]:
     """The documents that ``paths`` (files, folders, globs, ``-``) mean: each once, in the order given.
 
-    A folder stands for the documents of known kinds in it at any depth, in the order of their paths, without lock files
-    (``~$``) and hidden ones; a folder or glob without any is a ``Failure``. Whether a file can be read is not tested.
+    A folder stands for the documents in it at any depth, also those of kinds that cannot be read, in the order of their
+    paths, without lock files (``~$``) and hidden ones; a folder that cannot be opened, and a folder or glob without
+    documents, is a ``Failure``. Whether a file can be read is not tested.
     """
     found: dict[str, str | Failure] = {}
     for path in paths:
@@ -32,12 +54,11 @@ def _expand(path: str) -> list[str | Failure]:
     if path == "-" or os.path.isfile(path):
         return [path]
     if os.path.isdir(path):
-        inside: list[str | Failure] = list(_walk(path))
-        return inside or [_nothing(path, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")]
+        return _walk(path) or [_nothing(path, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")]
     if not glob.has_magic(path):
         return [path]
     matches = sorted(glob.glob(path, recursive=True))
-    inside = []
+    inside: list[str | Failure] = []
     for match in matches:
         if os.path.isdir(match):
             inside += _walk(match)
@@ -46,16 +67,21 @@ def _expand(path: str) -> list[str | Failure]:
     return inside or [_nothing(path, "没有与此相符的文件", "请检查路径和通配符")]
 
 
-def _walk(folder: str) -> list[str]:
-    found = []
-    for parent, folders, files in os.walk(folder):
+def _walk(folder: str) -> list[str | Failure]:
+    found: list[str] = []
+    closed: list[str | Failure] = []
+
+    def refuse(error: OSError) -> None:
+        closed.append(DocumentError("closed-folder", reason=reason(error)).failure(str(error.filename)))
+
+    for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [
             os.path.join(parent, name)
             for name in files
-            if not name.startswith(("~$", ".")) and os.path.splitext(name)[1].lower() in KINDS
+            if not name.startswith(("~$", ".")) and os.path.splitext(name)[1].lower() in KINDS | _HANDED_IN
         ]
-    return sorted(found)
+    return [*sorted(found), *closed]
 
 
 def _nothing(path: str, message: str, remedy: str) -> Failure:

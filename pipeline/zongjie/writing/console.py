@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..report import Finding, Metric, Placeholder, Report
+from ..report import Failure, Finding, Metric, Placeholder, Report
 
 if TYPE_CHECKING:
     from ..kpi.table import Row
@@ -27,6 +27,7 @@ ROLES = {
 }
 KINDS = {"figure": "数字", "name": "名称", "date": "日期", "text": "文字", "actual": "完成", "target": "计划"}
 BOUNDS = {"exact": "", "at_least": "≥", "at_most": "≤", "about": "≈"}
+CHANGES = {None: None, "from": "起点", "to": "终点", "up": "增", "down": "减", "level": "持平"}
 SEVERITIES = {"error": ("错误", "bold red"), "warning": ("警告", "yellow"), "info": ("提示", "cyan")}
 _CONTEXT = 24  # characters shown on either side of what is quoted
 
@@ -135,11 +136,13 @@ def show_findings(screen: Screen, report: Report, findings: Sequence[Finding], r
             screen.line(f"    改法：{remedy}", "dim")
 
 
-def show_summary(screen: Screen, findings: Sequence[Finding], documents: int) -> None:
-    """How many findings of each severity there are in how many documents."""
-    counts = Counter(one.severity for one in findings)
+def show_summary(screen: Screen, found: Sequence[Finding | Failure], documents: int) -> None:
+    """How many findings of each severity there are in how many documents, and how many could not be read."""
+    counts = Counter(one.severity for one in found if isinstance(one, Finding))
+    failed = sum(isinstance(one, Failure) for one in found)
     parts = [f"{word} {counts[severity]}" for severity, (word, _) in SEVERITIES.items()]
-    screen.line(f"共检查 {documents} 份：{'，'.join(parts)}", "bold")
+    unread = f"；另有 {failed} 份读不了" if failed else ""
+    screen.line(f"共检查 {documents} 份：{'，'.join(parts)}{unread}", "bold")
 
 
 def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:

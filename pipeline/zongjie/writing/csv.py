@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Of a place only what a table needs: the columns are all flat.
 COLUMNS = (
     "source", "organization", "year", "section", "indicator", "canonical", "value", "high", "unit", "unit_text", "text",
-    "bound", "status", "kind", "period_start", "period_end", "evidence", "start", "end", "part", "paragraph",
+    "bound", "status", "kind", "change", "period_start", "period_end", "evidence", "start", "end", "part", "paragraph",
 )  # fmt: skip
 # Spreadsheets take a cell that begins so for a formula; a leading apostrophe makes it text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

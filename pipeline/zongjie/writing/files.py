@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ..errors import reason
+
 
 class WriteError(OSError):
     """A result could not be written; the message (Chinese) names the file, the reason and a remedy."""
@@ -30,7 +32,7 @@ def replacing(path: Path) -> Iterator[Path]:
         written.replace(path)
     except OSError as error:
         remedy = "请检查路径、权限和剩余空间，并关闭正在打开它的程序"
-        raise WriteError(f"无法写入“{path}”（{error.strerror}）。{remedy}") from error
+        raise WriteError(f"无法写入“{path}”（{reason(error)}）。{remedy}") from error
     finally:
         if written is not None:
             written.unlink(missing_ok=True)

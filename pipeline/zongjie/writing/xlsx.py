@@ -18,7 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ..report import Failure, Report
-from .console import BOUNDS, KINDS, ROLES
+from .console import BOUNDS, CHANGES, KINDS, ROLES
 from .files import replacing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _DETAIL, _MISSING, _NOTES = "指标明细", "缺数清单", "说明"
 # Heading and width in characters.
 _DETAIL_COLUMNS = (
     ("单位名称", 20), ("年度", 7), ("所在部分", 10), ("指标", 28), ("界限", 6), ("数值", 14), ("数值上限", 10),
-    ("计量单位", 10), ("原文写法", 14), ("状态", 7), ("性质", 7), ("起始日期", 12), ("截止日期", 12),
+    ("计量单位", 10), ("原文写法", 14), ("状态", 7), ("性质", 7), ("增减", 7), ("起始日期", 12), ("截止日期", 12),
     ("依据原句", 60), ("位置", 10), ("文件", 30),
 )  # fmt: skip
 _MISSING_COLUMNS = (
@@ -130,7 +130,8 @@ class _Book:
                 (row.organization, None), (row.year, None), (role, None), (row.indicator, None),
                 (BOUNDS[row.bound] or None, None), value, self._amount(row.high, row.unit), (row.unit, None),
                 (row.text, self._red if missing else None), ("缺数" if missing else "已填", None), (kind, None),
-                (row.period_start, None), (row.period_end, None), (row.evidence, self._wrap), (place, None), source,
+                (CHANGES[row.change], None), (row.period_start, None), (row.period_end, None),
+                (row.evidence, self._wrap), (place, None), source,
             ]
         )  # fmt: skip
         if missing:
@@ -157,6 +158,9 @@ class _Book:
             ("界限", "≥：不少于（余、以上、超过）；≤：不超过（以内、以下）；≈：约数（近、约、左右）；空白：确数。"),
             ("数值上限", "原文为范围（如 3至5次）时，“数值”是下限，此列是上限。"),
             ("性质", "完成：已经做到的；计划：目标或打算。"),
+            ("增减", "增、减：这个数是变化的幅度（同比增长8%），不是总量；起点、终点：由12件降至5件的两头。"),
+            ("单位名称", "文中没有写明单位的，用文件名代替。"),
+            ("年度", "总结所属的年度；计划和往年的数，另见起止日期。"),
             *((f"未能读取：{one.source}", f"{one.message}。{one.remedy}。") for one in failures),
         ]
         sheet = self._book.add_worksheet(_NOTES)
