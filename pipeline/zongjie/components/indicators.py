@@ -68,12 +68,16 @@ def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
     low = max(clause, _past_bound(c.text, c.metrics[index - 1].end)) if index else clause
     start, end, compares = phrases.before(c.text, low, metric.start, c.phrases)
     right = _after(c, index)
-    takes_object = phrases.takes_object(c.text, low, metric.start, c.phrases)
     following = c.metrics[index + 1] if index + 1 < len(c.metrics) else None
-    if right is None and following and following.start == metric.end and (takes_object or compares and not index):
-        return _after(c, index + 1)  # 分解成4大类18项指标; 清单5类29项 has its noun before it
+    if right is None and following and following.start == metric.end:
+        if compares and not index or phrases.takes_object(c.text, low, metric.start, c.phrases):
+            return _after(c, index + 1)  # 分解成4大类18项指标; 清单5类29项 has its noun before it
     counts_next = c.dimension.get(metric.unit, "") in _CLASSIFIERS
-    if right and (takes_object or counts_next and (compares or not _is_verb(c, right))):
+    if right and (
+        counts_next
+        and (compares or not _is_verb(c, right))
+        or phrases.takes_object(c.text, low, metric.start, c.phrases)
+    ):
         return right
     if not compares:
         # 新建高湖350亩茶叶基地: the object of a verb that begins the words before stands behind the measure.

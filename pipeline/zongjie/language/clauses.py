@@ -4,10 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
-_STOP = frozenset("。！？!?\n")
-_HALF_STOP = frozenset("；;")
-_DIGITS = frozenset("0123456789０１２３４５６７８９")
+_DIGIT = "0-9０-９"
+_CLAUSE = re.compile(rf"[，。；：！？;!?\n]|[,:](?!(?<=[{_DIGIT}].)[{_DIGIT}])")
+_SENTENCE = re.compile(r"[。！？!?\n]")
 
 
 class Clauses(NamedTuple):
@@ -32,12 +31,7 @@ class Clauses(NamedTuple):
 
 def clauses(text: str) -> Clauses:
     """The clause and sentence ends of ``text``; a comma or colon between digits (1,250; 8:30) ends nothing."""
-    ends, sentences = [0], [0]
-    for match in _CLAUSE.finditer(text):
-        place, mark = match.start(), match[0]
-        if mark in ",:" and place and text[place - 1] in _DIGITS and text[place + 1 : place + 2] in _DIGITS:
-            continue
-        ends.append(place + 1)
-        if mark in _STOP:
-            sentences.append(place + 1)
-    return Clauses(ends, sentences)
+    return Clauses(
+        [0, *[match.end() for match in _CLAUSE.finditer(text)]],
+        [0, *[match.end() for match in _SENTENCE.finditer(text)]],
+    )

@@ -26,7 +26,11 @@ class CharacterTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """One token for each code point of ``text``."""
-        return Doc(self.vocab, words=list(text), spaces=[False] * len(text), user_data={TEXT_KEY: text})
+        # Words given by their hash are looked up faster, and a text has few characters that differ.
+        add = self.vocab.strings.add
+        orths = {mark: add(mark) for mark in set(text)}
+        words = [orths[mark] for mark in text]
+        return Doc(self.vocab, words=words, spaces=[False] * len(text), user_data={TEXT_KEY: text})
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep: the tokenizer has no state."""
