@@ -21,7 +21,7 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
     found = [
         number
         for number in numbers(text, parts, marks)
-        if not _LEADER.search(text, number.body, parts[number.paragraph].end)
+        if not _in_contents(text, number.body, parts[number.paragraph].end)
     ]
     title = find_title(text, parts, marks, cues, found)
     taken = {number.paragraph for number in found if number.leading}
@@ -31,6 +31,11 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
     numbered = _without_agenda(_numbered(text, parts, marks, found), {part.start for part in parts})
     candidates = sorted(numbered + by_looks(text, parts, marks, cues, taken, listed), key=lambda one: one.start)
     return tree(text, _without_letterhead(_of_one_level(candidates))), title
+
+
+def _in_contents(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a line of a table of contents: it ends in a page number after a leader."""
+    return text[end - 1].isdigit() and _LEADER.search(text, start, end) is not None
 
 
 def _numbered(text: str, parts: Sequence[Paragraph], marks: Marks, found: Sequence[Number]) -> list[Candidate]:

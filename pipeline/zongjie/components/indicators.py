@@ -16,9 +16,9 @@ Span = tuple[int, int]
 # Units of these dimensions are followed by what they count (5支党员突击队); others follow it (产值3亿元).
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
 _BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
+_BOUND_BEGINS = frozenset("左以上之的")
 _QUOTE = 40  # characters between the quotes of a name
 _FARTHEST = 30  # characters of a clause before that may stand for one without words
-_SPACE = re.compile(r"\s+")
 
 
 class Indicators:
@@ -55,7 +55,7 @@ def named(text: str, metrics: list[Metric], p: phrases.Phrases, dimension: Mappi
         metric
         if span is None
         else metric._replace(
-            indicator=_SPACE.sub("", text[slice(*span)]), indicator_start=span[0], indicator_end=span[1]
+            indicator="".join(text[slice(*span)].split()), indicator_start=span[0], indicator_end=span[1]
         )
         for metric, span in zip(metrics, spans, strict=True)
     ]
@@ -99,6 +99,8 @@ def _after(c: _Context, index: int) -> Span | None:
 
 
 def _past_bound(text: str, position: int) -> int:
+    if text[position : position + 1] not in _BOUND_BEGINS:
+        return position
     return _BOUND.match(text, position).end()  # type: ignore[union-attr]
 
 

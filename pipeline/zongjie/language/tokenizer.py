@@ -30,7 +30,7 @@ class CharacterTokenizer:
         add = self.vocab.strings.add
         orths = {mark: add(mark) for mark in set(text)}
         words = [orths[mark] for mark in text]
-        return Doc(self.vocab, words=words, spaces=[False] * len(text), user_data={TEXT_KEY: text})
+        return Doc(self.vocab, words=words, spaces=[False] * len(text), user_data={TEXT_KEY: text})  # type: ignore[arg-type]
 
     def to_bytes(self, **_: Any) -> bytes:
         """Nothing to keep: the tokenizer has no state."""
