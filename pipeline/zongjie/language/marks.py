@@ -8,9 +8,10 @@ from .blanks import BLANK, CHINESE_DIGITS, DATE_AFTER, DIGITS, HAN, TAIL, Blanks
 from .patterns import Endings
 
 # A search begins with one class of characters: the engine then skips at once what cannot match.
-_FIRST = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N]")
+_FIRST = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N?？#＃△▲]")
 _RUN = re.compile(
     r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+(?:[.．][_＿]+)?|…+|某+|N(?![A-Za-z0-9])"
+    r"|[?？]{2,}|[#＃]{2,}|[△▲]{2,}"
 )
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
@@ -30,6 +31,8 @@ _BEFORE_LETTER = _LETTERS | frozenset("-#.")
 _AFTER_LETTER = _LETTERS | frozenset("-#0123456789")
 _CROSSES = frozenset("xXＸｘ×")
 _STARS = frozenset("*＊")
+_RARE = frozenset("?？#＃△▲")
+_ASKING = frozenset("吗呢吧么啊何谁")
 _PLUS = frozenset("+＋")
 _LINE = 200  # characters of a line that are looked at for a legend
 
@@ -81,6 +84,8 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
         return "", ""
     if sort == "…":
         return _dots(m, b)
+    if sort in _RARE:
+        return _rare(m, b)
     if dated := _date(m):
         return "date", dated
     unit = b.counted(m.text, m.end)
@@ -97,6 +102,13 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
     if sort == "N" or sort in "○〇□■" and len(m.run) == 1 or m.run in explained:
         return "", ""
     return _uncounted(m, b)
+
+
+def _rare(m: _Mark, b: Blanks) -> tuple[str, str]:
+    """？？, ##, △△: a figure between a word and its unit (慰问职工？？人); they have other uses elsewhere."""
+    unit = b.counted(m.text, m.end)
+    fits = unit and HAN.match(m.before) and m.before not in _ASKING and b.is_figure(m.text, m.start, m.end, unit)
+    return ("figure", m.run) if fits else ("", "")
 
 
 def _uncounted(m: _Mark, b: Blanks) -> tuple[str, str]:
