@@ -163,6 +163,16 @@ def test_70_a_fault_of_its_own_says_where_to_report(run, folder, monkeypatch):
     assert "报告" in result.err.splitlines()[-1]
 
 
+def test_70_a_file_of_its_own_that_is_missing_is_no_full_disk(run, folder, monkeypatch):
+    def lost(*_: object) -> None:
+        raise FileNotFoundError(2, "lost", "units.toml")
+
+    monkeypatch.setattr("zongjie.running.analyze.attempt", lost)
+    result = run("analyze", folder / "甲.txt")
+    assert result.code == 70
+    assert "units.toml" in result.err
+
+
 def test_130_interrupted(run, folder, monkeypatch):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt

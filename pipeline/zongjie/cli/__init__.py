@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 findings at or above ``--fail-on``, 2 wrong usage or a doc
 """
 
 import gc
-import os
 import sys
 import traceback
 
@@ -28,7 +27,7 @@ def _run(arguments: list[str] | None) -> int:
     from . import analyze, check, evaluate, kpi  # noqa: F401  they register themselves
     from .app import app
     from .chinese import explain
-    from .terminal import note
+    from .terminal import note, silence
 
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
@@ -42,12 +41,11 @@ def _run(arguments: list[str] | None) -> int:
     except (SettingsError, WriteError) as error:
         note(f"错误：{error}")
         return USAGE
-    except OSError as error:
-        # Files report their own; what is left is a stdout that takes no more, and would complain again when closed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        note(f"错误：结果没有写完（{reason(error)}）。请检查输出位置的权限和剩余空间")
-        return USAGE
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:  # no file's, so that of a stdout that takes no more
+            silence()
+            note(f"错误：结果没有写完（{reason(error)}）。请检查输出位置的权限和剩余空间")
+            return USAGE
         traceback.print_exc()
         note("zongjie 自身出错。请把以上内容和所用的命令报告给维护者（见 README 的“报告问题”）")
         return FAULT

@@ -31,6 +31,13 @@ _CHANGE_ENDS = frozenset("长加高升降少低落短减缩增涨跌窄大了约
 _TO = re.compile(
     r"[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
+# What stands before years or an age that are a result, before a mere duration, and before a time that is measured.
+_LASTS = re.compile(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$")
+_DURATION = re.compile(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|用|历时|为期|24小时)$")
+_MEASURED_TIME = re.compile(
+    r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行|累计|共计|合计|停机|停电|耗时)[^，。；]{0,8}$"
+)
+_WITHIN = frozenset("在值内不")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 
 
@@ -122,17 +129,8 @@ def _reports(text: str, q: quantity.Quantity) -> bool:
     if q.dimension == "length":
         return q.unit != "英寸"
     if q.unit == "年" or q.dimension == "age":
-        return bool(re.search(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$", before))
-    if after in ("在", "值", "内", "不") or re.search(
-        r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|再用|用|仅用|历时|为期|24小时)$", before
-    ):
-        return False
-    return bool(
-        re.search(
-            r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行|累计|共计|合计|停机|停电|耗时)[^，。；]{0,8}$",
-            before,
-        )
-    )
+        return bool(_LASTS.search(before))
+    return after not in _WITHIN and not _DURATION.search(before) and bool(_MEASURED_TIME.search(before))
 
 
 def _missing(

@@ -19,6 +19,7 @@ _SHARE = 0.35  # of the report that a preamble may be
 _SUB_TITLE = 24  # characters of a sub-heading that names a role
 _DOUBT = 100  # characters that count for no role, so that a short text decides little
 _LEAN = 0.35  # what the order of the sections counts for against the share of the text
+_LATE = ("problems", "plans", "suggestions")
 _CONTENT = ("achievements", "problems", "plans")
 _WHOLE = re.compile(r"[^。！？\s][^。！？]*[。！？]*")
 _SENTENCES = re.compile(r"[^。；！？\n]+")
@@ -73,8 +74,7 @@ def _of_body(
 def _is_late(node: OutlineNode, rules: Rules) -> bool:
     """Whether what comes before a heading must tell of the work done, because it names problems or plans."""
     reading = read_heading(rules.cues, node.title, rules.year)
-    late = ("problems", "plans", "suggestions")
-    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in late
+    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in _LATE
 
 
 def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:
