@@ -138,7 +138,9 @@ def cells(table: str) -> list[tuple[str, int | None, int | None]]:
     assert [one.kind for one in (document.blocks[0], document.blocks[-1])] == ["paragraph", "paragraph"]
     inside = document.blocks[1:-1]
     assert all(one.kind == "cell" for one in inside)
-    return [(document.text[one.start : one.end], one.row, one.column) for one in inside]
+    return [
+        (document.text[one.start : one.end], one.cell and one.cell.row, one.cell and one.cell.column) for one in inside
+    ]
 
 
 def test_cells_stand_in_order_with_row_and_column() -> None:

@@ -3,6 +3,8 @@
 All offsets are half-open code-point offsets into ``Document.text``.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -20,13 +22,29 @@ class Place(NamedTuple):
     page: int | None = None
 
 
+class Cell(NamedTuple):
+    """Where a block stands in a table; ``table`` counts the document's tables, all counts begin with 0.
+
+    A merged cell spans ``rows`` and ``columns``, and its text is read once, at its first row and column. ``header``
+    says that the file itself marks the row as one that heads the table.
+    """
+
+    table: int
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
 class Block(NamedTuple):
     """One paragraph-like piece of the text: ``text[start:end]`` holds no line end.
 
     ``kind`` is paragraph, cell, textbox, footnote, endnote, header or footer. ``label`` is the automatic number
     that the reader of the file sees (it is part of the text), or None. ``level`` is the outline level that the
-    file itself gives the block (1 is the highest), 0 for none; ``bold`` says that all of it is bold.
-    ``row`` and ``column`` count from 0 and are set for cells only.
+    file itself gives the block (1 is the highest), 0 for none; ``bold`` says that all of it is bold. ``cell`` is set
+    for cells only. ``runs`` holds (start in the text, run, offset in the run) for each piece of the text that stands
+    in a run of its own; what comes before the first (an automatic number) stands in none.
     """
 
     start: int
@@ -36,12 +54,16 @@ class Block(NamedTuple):
     place: Place = Place()
     level: int = 0
     bold: bool = False
-    row: int | None = None
-    column: int | None = None
+    cell: Cell | None = None
+    runs: tuple[tuple[int, int, int], ...] = ()
 
 
 class Source(NamedTuple):
-    """What was read: ``name`` is the path as given, ``sha256`` the digest of the file's bytes in hex."""
+    """What was read: ``name`` is the path as given, ``sha256`` the digest of the file's bytes in hex.
+
+    ``converter`` names the program that turned the file into what was read, ``review`` says that the text may be
+    wrong in places (damaged bytes, text recognised in pictures) and should be looked over.
+    """
 
     name: str
     media_type: str = "text/plain"
@@ -58,6 +80,22 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...]
     source: Source
     title: str | None = None
+
+
+def place_at(blocks: Sequence[Block], position: int) -> Place:
+    """Where the character at ``position`` of the text stands in the file; all unknown outside the blocks."""
+    index = bisect_right(blocks, position, key=lambda block: block.start) - 1
+    if index < 0 or position >= blocks[index].end:
+        return Place()
+    block = blocks[index]
+    if not block.runs:
+        offset = block.place.offset
+        return block.place._replace(offset=None if offset is None else offset + position - block.start)
+    at = bisect_right(block.runs, position, key=lambda run: run[0]) - 1
+    if at < 0:
+        return block.place._replace(run=None, offset=None)
+    start, run, offset = block.runs[at]
+    return block.place._replace(run=run, offset=offset + position - start)
 
 
 def from_text(text: str, source: Source) -> Document:

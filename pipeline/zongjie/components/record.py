@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from ..document import Block, Document, Place, Source, from_text
+from ..document import Block, Cell, Document, Place, Source, from_text
 from ..language.tokenizer import TEXT_KEY
 from ..report import Change, Initiative, Item, Metric, OutlineNode, Period, Placeholder, Report, Section
 
@@ -51,7 +51,10 @@ def record(doc: Doc) -> dict[str, Any]:
 
 def blocks_of(doc: Doc) -> list[Block]:
     """The blocks of the document that ``doc`` was made from."""
-    return [Block._make((*row[:4], Place(*row[4]), *row[5:])) for row in record(doc)["blocks"]]
+    return [
+        Block._make((*row[:4], Place(*row[4]), *row[5:7], None if row[7] is None else Cell(*row[7]), *row[8:]))
+        for row in record(doc)["blocks"]
+    ]
 
 
 def put(doc: Doc, name: str, values: Iterable[tuple]) -> None:

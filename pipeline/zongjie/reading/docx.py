@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ..document import Block, Document, Place, Source
+from ..document import Block, Cell, Document, Place, Source
 from ..errors import DocumentError
 from .package import Package
-from .styles import PLAIN, Styles, W, value
+from .styles import PLAIN, Style, Styles, W, value
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _PARAGRAPH, _RUN, _TEXT, _TABLE, _FIELD = W + "p", W + "r", W + "t", W + "tbl", W + "fldChar"
@@ -36,7 +36,7 @@ def read(data: bytes, source: Source) -> Document:
         raise DocumentError("no-body", package.main)
     sheets = [name for name in package.related(package.main, "styles") if name in package]
     walk = _Walk(package.main, Styles(package.xml(sheets[0]) if sheets else None), _sound_fields(body))
-    walk.content(body, _Cell())
+    walk.content(body, None)
     walk.flush()
     if not walk.blocks:
         raise DocumentError("no-text", package.main)
@@ -46,14 +46,6 @@ def read(data: bytes, source: Source) -> Document:
 def _sound_fields(body: etree._Element) -> bool:
     kinds = [mark.get(W + "fldCharType") for mark in body.iter(_FIELD)]
     return kinds.count("begin") == kinds.count("end")
-
-
-class _Cell:
-    """Where a block stands: in a cell of a table, or (row None) in the body."""
-
-    def __init__(self, row: int | None = None, column: int | None = None) -> None:
-        self.row, self.column = row, column
-        self.kind = "paragraph" if row is None else "cell"
 
 
 class _Walk:
@@ -66,14 +58,16 @@ class _Walk:
         self._part, self._styles, self._sound_fields = part, styles, sound_fields
         self._paragraphs = self._runs = self._position = 0
         self._fields: list[bool] = []  # for each open field, whether its result has begun
-        self._style, self._cell = PLAIN, _Cell()
+        self._style: Style = PLAIN
+        self._cell: Cell | None = None
+        self._tables = 0
         self._pieces: list[str] = []
         self._number = self._first_run = self._first_offset = 0
         self._bold = True
         self._run_number = self._offset = 0
         self._run_bold = self._run_hidden = False
 
-    def content(self, parent: etree._Element, cell: _Cell) -> None:
+    def content(self, parent: etree._Element, cell: Cell | None) -> None:
         """Reads the paragraphs and tables in ``parent``, through whatever wraps them."""
         for child in self._seen(parent):
             if child.tag == _PARAGRAPH:
@@ -101,6 +95,7 @@ class _Walk:
 
     def _table(self, table: etree._Element) -> None:
         self.flush()  # no paragraph goes on from outside into a cell, or from one cell into another
+        index, self._tables = self._tables, self._tables + 1
         for number, row in enumerate(self._parts(table, "tr")):
             properties = row.find(W + "trPr")
             if properties is not None and any(properties.find(W + name) is not None for name in ("del", "hidden")):
@@ -108,20 +103,20 @@ class _Walk:
                 continue
             column = 0 if properties is None else _count(properties, "gridBefore", 0)
             for cell in self._parts(row, "tc"):
-                column += self._table_cell(cell, number, column)
+                column += self._table_cell(cell, index, number, column)
                 self.flush()
 
-    def _table_cell(self, cell: etree._Element, row: int, column: int) -> int:
+    def _table_cell(self, cell: etree._Element, table: int, row: int, column: int) -> int:
         """Reads one cell; returns how many columns it spans."""
         properties = cell.find(W + "tcPr")
         if properties is None:
-            self.content(cell, _Cell(row, column))
+            self.content(cell, Cell(table, row, column))
             return 1
         merged = properties.find(W + "vMerge")
         if (merged is not None and merged.get(W + "val") != "restart") or properties.find(W + "cellDel") is not None:
             self._leave_out(cell)
         else:
-            self.content(cell, _Cell(row, column))
+            self.content(cell, Cell(table, row, column))
         return _count(properties, "gridSpan", 1)
 
     def _parts(self, parent: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -132,7 +127,7 @@ class _Walk:
             else:
                 yield from self._parts(child, name)
 
-    def _paragraph(self, paragraph: etree._Element, cell: _Cell) -> None:
+    def _paragraph(self, paragraph: etree._Element, cell: Cell | None) -> None:
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
         self._style, self._cell = self._styles.paragraph(properties), cell
         number, self._paragraphs = self._paragraphs, self._paragraphs + 1
@@ -201,8 +196,8 @@ class _Walk:
             place = Place(self._part, self._number, self._first_run, self._first_offset)
             if self.title is None and self._style.is_title:
                 self.title = text.strip()
-            where = self._cell.row, self._cell.column
-            self.blocks.append(Block(start, end, self._cell.kind, None, place, level, self._bold, *where))
+            kind = "cell" if self._cell else "paragraph"
+            self.blocks.append(Block(start, end, kind, None, place, level, self._bold, self._cell))
             self.lines.append(text)
             self._position = end + 1
         self._pieces, self._bold = [], True
