@@ -51,10 +51,13 @@ def record(doc: Doc) -> dict[str, Any]:
 
 def blocks_of(doc: Doc) -> list[Block]:
     """The blocks of the document that ``doc`` was made from."""
-    return [
-        Block._make((*row[:4], Place(*row[4]), *row[5:7], None if row[7] is None else Cell(*row[7]), *row[8:]))
-        for row in record(doc)["blocks"]
-    ]
+    return [_block(*row) for row in record(doc)["blocks"]]
+
+
+def _block(start: int, end: int, kind: str, label: str | None, place: Any, level: int, bold: bool, *rest: Any) -> Block:
+    cell, runs = rest
+    where = None if cell is None else Cell(*cell)
+    return Block(start, end, kind, label, Place(*place), level, bold, where, tuple(map(tuple, runs)))
 
 
 def put(doc: Doc, name: str, values: Iterable[tuple]) -> None:
