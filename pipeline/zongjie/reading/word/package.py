@@ -7,7 +7,7 @@ import zlib
 
 from lxml import etree
 
-from ..errors import DocumentError
+from ...errors import DocumentError
 
 # Bounds that no honest summary comes near, and that keep one file within some 500 MB of memory.
 MAX_ENTRIES = 5_000
@@ -76,15 +76,28 @@ class Package:
 
     def related(self, part: str, kind: str) -> list[str]:
         """The names of the package's own parts that ``part`` ("": the package) is related to by ``kind``."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", name + ".rels")
+        return [target for found, target in self.relations(part).values() if found == kind]
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What ``part`` ("": the package) is related to within the package: id → (kind, name of the part)."""
+        rels = relations_of(part)
         if rels not in self:
-            return []
-        return [
-            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+            return {}
+        return {
+            relation.get("Id", ""): (
+                relation.get("Type", "").removeprefix(_OFFICE_RELS + "/"),
+                posixpath.normpath(posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))).lstrip(
+                    "/"
+                ),
+            )
             for relation in self.xml(rels).iter(f"{{{_PACKAGE_RELS}}}Relationship")
-            if relation.get("Type") == f"{_OFFICE_RELS}/{kind}" and relation.get("TargetMode") != "External"
-        ]
+            if relation.get("TargetMode") != "External"
+        }
+
+    def part(self, kind: str) -> etree._Element | None:
+        """The root element of the main part's first part of ``kind`` (styles, numbering …), None if there is none."""
+        name = next((name for name in self.related(self.main, kind) if name in self), None)
+        return None if name is None else self.xml(name)
 
     def xml(self, part: str) -> etree._Element:
         """The root element of ``part``, without comments and processing instructions."""
@@ -124,6 +137,12 @@ class Package:
         if _USUAL_MAIN in self:
             return DocumentError("corrupt-part", _CONTENT_TYPES)
         return DocumentError("not-a-document", format="压缩包")
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that holds the relations of ``part``."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")
 
 
 def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
