@@ -1,38 +1,49 @@
 """Each construct of Word by itself and all of them in one file: text, kinds, labels, and the place of each character."""
 
-
 import pytest
-from lxml import etree
+from hypothesis import HealthCheck, given, settings
 
+from places import check
 from stress import CASES, Case, Seen, together
-from zongjie.document import Document
+from stress.trees import bodies, file
 from zongjie.reading import read_bytes
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TOGETHER = together([case for case in CASES if not case.alone])
 
 
-def blocks(document: Document) -> list[Seen]:
-    """The blocks as cases state them, after what holds for every document."""
-    texts = [document.text[one.start : one.end] for one in document.blocks]
-    assert "\n".join(texts) == document.text
-    return [Seen(text, one.kind, one.label, one.cell) for text, one in zip(texts, document.blocks, strict=True)]
+def read(case: Case) -> list[Seen]:
+    """The blocks of the case's file, after the checks that hold for every file."""
+    data = case.build()
+    document = read_bytes(data, "总结.docx")
+    check(data, document)
+    return [Seen(document.text[one.start : one.end], one.kind, one.label, one.cell) for one in document.blocks]
 
 
-def own_text(run: etree._Element) -> str:
-    """The text of a run: that of w:t, and one character for each thing else that shows; not that of inner runs."""
-    text = ""
-    for child in run:
-        if child.tag == f"{W}t":
-            text += "".join(child.itertext(etree.Element, etree.CDATA) if False else child.itertext())
-    return text
+def without_cells(blocks: list[Seen]) -> list[Seen]:
+    return [one._replace(cell=None) for one in blocks]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_construct_reads_as_a_reader_sees_it(case: Case) -> None:
-    found = blocks(read_bytes(case.build(), "总结.docx"))
-    wanted = case.blocks
-    assert [one._replace(cell=None) for one in found] == [one._replace(cell=None) for one in wanted]
-    assert [one.cell for one, other in zip(found, wanted, strict=True) if other.cell] == [
-        one.cell for one in wanted if one.cell
-    ]
+    found, wanted = read(case), case.blocks
+    assert without_cells(found) == without_cells(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert (one.cell is not None) == (one.kind == "cell")
+        assert other.cell in (None, one.cell)
+
+
+def test_all_constructs_read_the_same_in_one_file() -> None:
+    assert without_cells(read(TOGETHER)) == TOGETHER.blocks
+
+
+def test_no_two_cases_have_one_name() -> None:
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@given(bodies())
+def test_whatever_a_file_is_put_together_from_it_is_read(body: str) -> None:
+    data = file(body)
+    document = read_bytes(data, "总结.docx")
+    check(data, document)
+    assert document.text.startswith("首")

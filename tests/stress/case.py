@@ -75,10 +75,10 @@ def _file(body: str, others: dict[str, str]) -> bytes:
     return word(body, whole.pop("styles", ""), **whole)
 
 
-_NUMBERS = re.compile(r'(<w:(?:numId|abstractNumId) w:val="|w:(?:numId|abstractNumId)=")([1-9]\d*)')
+_NUMBERS = re.compile(r"""(<w:(?:numId|abstractNumId) w:val=["']|w:(?:numId|abstractNumId)=")([1-9]\d*)""")
 _NOTES = re.compile(r'(<w:(?:footnote|endnote)(?:Reference)?\b[^>]* w:id=")(\d+)')
 _STYLES = re.compile(
-    r'(w:styleId="|<w:(?:name|basedOn|link|pStyle|rStyle|tblStyle|numStyleLink|styleLink) w:val=")([^"]+)'
+    r"""(w:styleId="|<w:(?:name|basedOn|pStyle|rStyle|tblStyle|numStyleLink|styleLink) w:val=["'])([^"']+)"""
 )
 
 

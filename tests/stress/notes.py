@@ -1,8 +1,8 @@
 """Stress cases: footnotes, endnotes, headers and footers."""
 
-from word import cell, field, p, r, row, run, table, textbox
+from word import abstract, cell, field, level, listed, num, p, r, row, run, table, textbox
 
-from .case import Case, of
+from .case import Case, numbered, of
 
 
 def _note(number: int, *content: str, kind: str = "footnote") -> str:
@@ -14,6 +14,7 @@ def _mark(number: int, kind: str = "footnote", more: str = "") -> str:
 
 
 _REF = run("<w:footnoteRef/>")
+_LIST = {"numbering": abstract(1, level(0, "decimal", "%1.")) + num(1, 1)}
 
 
 def _notes(*texts: str, kind: str = "footnote") -> dict[str, str]:
@@ -76,6 +77,12 @@ HEADERS = [
     Case("section in a paragraph with text", p("一", properties=_section("header default r1", end=True)) + p("二") + _section(end=True),
          ["一", "二", *of("header", "常")], _THREE, alone=True),
     Case("header that nothing refers to", p("文"), ["文"], _THREE, alone=True),
+    Case("one list in header and footer", p("文", properties=listed(1)) + _section("header default r1", "footer default r2", end=True),
+         [numbered("1.", "文", " "), numbered("1.", "眉", " ", "header"), numbered("2.", "脚", " ", "footer")],
+         {"header1": p("眉", properties=listed(1)), "footer1": p("脚", properties=listed(1)), **_LIST}, alone=True),
+    Case("one list in text and notes", p("文", _mark(2), _mark(3), properties=listed(1)),
+         [numbered("1.", "文", " "), numbered("1.", "一", " ", "footnote"), numbered("2.", "二", " ", "footnote")],
+         {"footnotes": _note(2, p("一", properties=listed(1))) + _note(3, p("二", properties=listed(1))), **_LIST}),
     Case("empty header", p("文") + _section("header default r1", end=True), ["文"], {"header1": p()}, alone=True),
     Case("table in a header", p("文") + _section("header default r1", end=True), ["文", *of("header", "甲", "乙")], {"header1": table(row("甲", "乙")) + p()}, alone=True),
     Case("text box in a header", p("文") + _section("header default r1", end=True), ["文", *of("header", "眉", "框")], {"header1": p("眉", textbox(p("框")))}, alone=True),

@@ -36,7 +36,6 @@ SPACE = [
     _inline("blanks that are kept", run(_t(" 上 ", "preserve") + _t(" 下 ", "default")), " 上 下"),
     _inline("indented w:t", run(_t("\n   上\n  ")), "上"),
     _inline("ideographic and no-break spaces are no blanks", run(_t("　上\u00a0")), "　上\u00a0"),
-    Case("space kept by an ancestor", f'<w:p xml:space="preserve">{run(_t(" 上 "))}{run(_t("下"))}</w:p>', [" 上 下"]),
     _inline("nothing but blanks", run(_t("  ")) + run(_t(" ", "preserve")), " "),
     _inline("empty texts", run(_t("")) + run("<w:t/>") + "<w:r/>", ""),
     _inline("astral and zero-width characters", r("𠮷\u200b野👨‍👩‍👧"), "𠮷\u200b野👨‍👩‍👧"),

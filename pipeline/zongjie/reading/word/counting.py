@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 
 _DIGITS = "〇一二三四五六七八九"
+_ROUND_DIGITS = "○一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _FORMAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -53,6 +54,18 @@ def _below(count: int, digits: str, units: str) -> str:
     return result
 
 
+def _japanese(count: int) -> str:
+    """Counting words without 一 before 十, 百 and 千, and without 零: 百一, 千二百, 一万."""
+    high, low = divmod(count, 10_000)
+    text = _below(low, _DIGITS, "十百千").replace("〇", "")
+    return (_japanese(high) + "万" if high else "") + text[:-1].replace("一", "") + text[-1:]
+
+
+def _to_ninety_nine(count: int) -> str:
+    """Counting words below a hundred, above it digit by digit: 九十九, 一○○."""
+    return _chinese(count) if count < 100 else _one_by_one(count, _ROUND_DIGITS)
+
+
 def _one_by_one(count: int, digits: str) -> str:
     return "".join(digits[int(digit)] for digit in str(count))
 
@@ -91,7 +104,7 @@ def _cycle(count: int) -> str:
     return _STEMS[(count - 1) % 10] + _BRANCHES[(count - 1) % 12] if 1 <= count <= 60 else ""
 
 
-_CIRCLED = _range("①", 20) + _range("㉑", 15) + _range("㊱", 15)
+_CIRCLED = _range("①", 20)
 _CHINESE_CIRCLED = _range("㊀", 10)
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalZero": lambda count: f"{count:02}",
@@ -104,20 +117,20 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "numberInDash": lambda count: f"- {count} -",
     "decimalFullWidth": _full_width,
     "decimalFullWidth2": _full_width,
-    "decimalEnclosedCircle": lambda count: _member(count, _CIRCLED[:20]),
-    "decimalEnclosedCircleChinese": lambda count: _member(count, _CIRCLED),
+    "decimalEnclosedCircle": lambda count: _member(count, _CIRCLED),
+    "decimalEnclosedCircleChinese": lambda count: _member(count, _CIRCLED[:10]),
     "decimalEnclosedFullstop": lambda count: _member(count, _range("⒈", 20)),
     "decimalEnclosedParen": lambda count: _member(count, _range("⑴", 20)),
     "ideographEnclosedCircle": lambda count: _member(count, _CHINESE_CIRCLED),
-    "chineseCounting": _chinese,
+    "chineseCounting": _to_ninety_nine,
     "chineseCountingThousand": _chinese,
-    "taiwaneseCounting": _chinese,
+    "taiwaneseCounting": _to_ninety_nine,
     "taiwaneseCountingThousand": _chinese,
-    "japaneseCounting": _chinese,
+    "japaneseCounting": _japanese,
     "chineseLegalSimplified": lambda count: _chinese(count, _FORMAL, "拾佰仟万", ten="壹拾"),
     "ideographLegalTraditional": lambda count: _chinese(count, _FORMAL_TRADITIONAL, "拾佰仟萬", ten="壹拾"),
     "ideographDigital": lambda count: _one_by_one(count, _DIGITS),
-    "taiwaneseDigital": lambda count: _one_by_one(count, _DIGITS.replace("〇", "○")),
+    "taiwaneseDigital": lambda count: _one_by_one(count, _ROUND_DIGITS),
     "japaneseDigitalTenThousand": lambda count: _one_by_one(count, _DIGITS),
     "ideographTraditional": lambda count: _member(count, _STEMS),
     "ideographZodiac": lambda count: _member(count, _BRANCHES),

@@ -1,4 +1,4 @@
-"""Fields whose result Word draws from their instruction alone: EQ (encircled characters, fractions …) and SYMBOL."""
+"""Fields whose result Word draws from their instruction alone: EQ (encircled characters, fractions …), SYMBOL, prompts."""
 
 import re
 from itertools import pairwise
@@ -9,6 +9,7 @@ from .symbols import is_symbol_font, seen
 _ARGUMENT = re.compile(r'"([^"]*)"|(\S+)')
 _SWITCH = re.compile(r"\\(\*|[a-z]{1,2})\s*", re.I)
 _OPTION = re.compile(r"\\\*\s*(?:\"[^\"]*\"|\S+)\s*")
+_PROMPTS = ("MACROBUTTON", "GOTOBUTTON")  # show what stands after the name of a macro or a place: [单击此处输入]
 _CIRCLES = "○〇◯"
 _FRAMES = "□△◇"
 _DEEPEST = 40
@@ -22,6 +23,8 @@ def drawn(instruction: str) -> str:
         rest = "\\" + rest
     if kind.upper() == "EQ":
         return _Equation(_OPTION.sub("", rest)).text().strip()
+    if kind.upper() in _PROMPTS:
+        return rest.strip().partition(" ")[2].strip()
     return _symbol(rest) if kind.upper() == "SYMBOL" else ""
 
 

@@ -12,13 +12,13 @@ from lxml import etree
 from .fields import drawn
 from .formulas import M, text_of
 from .line import Line, Origin
-from .styles import PLAIN, Style, Styles, W, is_on
+from .styles import PLAIN, Style, Styles, W, is_on, value
 from .symbols import FIRST, is_symbol_font, seen
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES, _CHOICE, _FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
 _PARAGRAPH, _RUN, _TEXT, _BOX, _FORMULA = W + "p", W + "r", W + "t", W + "txbxContent", M + "oMath"
-_RUN_PROPERTIES, _FONTS = W + "rPr", W + "rFonts"
+_RUN_PROPERTIES = W + "rPr"
 _FIELD, _INSTRUCTION, _SIMPLE_FIELD = W + "fldChar", W + "instrText", W + "fldSimple"
 _SYMBOL, _RUBY, _NEW_PAGE = W + "sym", W + "ruby", W + "lastRenderedPageBreak"
 # What a reader does not see at all, and what holds no text of its own.
@@ -28,6 +28,11 @@ _PROPERTIES = frozenset(
 )
 _DRAWINGS = frozenset(W + name for name in ("drawing", "pict", "object"))
 _NOTES = {W + "footnoteReference": "footnote", W + "endnoteReference": "endnote"}
+# Of alternatives those in these namespaces are read, others are left to their fallback (that of an emoji is its text).
+_UNDERSTOOD = tuple(
+    f"http://schemas.{namespace}/"
+    for namespace in ("openxmlformats.org", "microsoft.com/office/word/2010", "microsoft.com/office/drawing/2010")
+)
 _CHARACTERS = {W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-"}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE_ENDS = str.maketrans("\r\n", "  ")
@@ -76,14 +81,14 @@ class _Field:
 class Inline:
     """Reads paragraph after paragraph into ``line``; ``end_line`` is called at each line break.
 
-    ``boxes`` and ``notes`` collect what is shown elsewhere. ``sound_fields`` says that every field that begins ends:
-    else the marks of fields hide nothing.
+    ``boxes`` and ``notes`` collect what is shown elsewhere. ``endless`` are the marks that begin fields which nothing
+    ends: these hide nothing.
     """
 
     def __init__(self, styles: Styles, counts: Counts, line: Line, end_line: Callable[[], None]) -> None:
         self.boxes: list[Box] = []
         self.notes: list[Note] = []
-        self.sound_fields = True
+        self.endless: frozenset[etree._Element] = frozenset()
         self.fields: list[_Field] = []
         self._styles, self._counts, self._line, self._end_line = styles, counts, line, end_line
         self._style, self._paragraph = PLAIN, 0
@@ -115,9 +120,7 @@ class Inline:
     def _run(self, run: etree._Element) -> None:
         number, self._counts.runs = self._counts.runs, self._counts.runs + 1
         properties = run.find(_RUN_PROPERTIES)
-        bold, hidden = self._styles.run(properties, self._style)
-        fonts = None if properties is None else properties.find(_FONTS)
-        self._font = None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+        bold, hidden, self._font = self._styles.run(properties, self._style)
         self._begin(Origin(self._paragraph, number, run, bold), hidden=hidden)
         self._run_content(run)
 
@@ -142,7 +145,7 @@ class Inline:
 
     def _text(self, element: etree._Element) -> None:
         text = element.text or ""
-        at = 0
+        at, end = 0, self._offset + len(text)
         if text and (text[0] in _TRIMMED or text[-1] in _TRIMMED) and element.get(_SPACE) != "preserve":
             at = len(text) - len(text.lstrip(_TRIMMED))  # Word shows no blanks at the ends that are not kept expressly
             text = text.strip(_TRIMMED)
@@ -152,6 +155,7 @@ class Inline:
         if text and (max(text) >= _FIRST_SYMBOL or is_symbol_font(self._font)):
             text = "".join(self._shown(char) for char in text)
         self._put(text, element, at)
+        self._offset = end
 
     def _shown(self, char: str) -> str:
         if char.isspace() or "\u0100" <= char < _FIRST_SYMBOL or (char < "\u0100" and not is_symbol_font(self._font)):
@@ -187,21 +191,22 @@ class Inline:
         opened.in_result = True
         self.fields.append(opened)
         self._content(field)
-        self.fields.remove(opened)
+        if opened in self.fields:  # a stray mark inside may have ended it
+            self.fields.remove(opened)
         if not opened.showed:
             self._begin(opened.origin, hidden=False)
             self._put(drawn(field.get(W + "instr", "")), field)
 
     def _field(self, mark: etree._Element) -> None:
         kind = mark.get(W + "fldCharType")
-        if kind == "begin":
+        if kind == "begin" and mark not in self.endless:
             self.fields.append(_Field(self._origin, mark))
         elif kind == "separate" and self.fields:
             self.fields[-1].in_result = True
         elif kind == "end" and self.fields:
             field = self.fields.pop()
             if not field.showed:
-                text = _check_box(field.mark) or drawn("".join(field.instruction))
+                text = _form(field.mark) or drawn("".join(field.instruction))
                 self._put(text, field.mark, origin=field.origin)
 
     def _instruction(self, element: etree._Element) -> None:
@@ -215,9 +220,7 @@ class Inline:
                 return
 
     def _visible(self) -> bool:
-        if self._hidden:
-            return False
-        return not (self.fields and self.sound_fields) or all(field.in_result for field in self.fields)
+        return not self._hidden and (not self.fields or all(field.in_result for field in self.fields))
 
     def _put(self, text: str, child: etree._Element, at: int = 0, origin: Origin | None = None) -> None:
         """Adds ``text`` if it can be seen; what a field draws gets that field's ``origin``."""
@@ -251,11 +254,8 @@ _HANDLERS: dict[str, Callable[[Inline, etree._Element], None]] = {
 
 
 def seen_children(parent: etree._Element, counts: Counts) -> Iterator[etree._Element]:
-    """The children of ``parent`` that hold what a reader sees (of alternatives the first); the rest is only counted."""
-    chosen = None
-    if parent.tag == _ALTERNATIVES:
-        chosen = parent.find(_CHOICE)
-        chosen = parent.find(_FALLBACK) if chosen is None else chosen
+    """The children of ``parent`` that hold what a reader sees (of alternatives one); the rest is only counted."""
+    chosen = _chosen(parent) if parent.tag == _ALTERNATIVES else None
     for child in parent:
         if child.tag in _PROPERTIES:
             continue
@@ -265,11 +265,36 @@ def seen_children(parent: etree._Element, counts: Counts) -> Iterator[etree._Ele
             yield child
 
 
-def _check_box(mark: etree._Element) -> str:
-    """What a form's check box shows, "" for a field of another kind."""
-    box = mark.find(f"{W}ffData/{W}checkBox")
-    if box is None:
-        return ""
-    state = box.find(W + "checked")
-    state = box.find(W + "default") if state is None else state
-    return "☑" if state is not None and is_on(state, W + "val", absent=True) else "☐"
+def endless_fields(root: etree._Element) -> frozenset[etree._Element]:
+    """The marks below ``root`` that begin a field which nothing ends."""
+    open_fields: list[etree._Element] = []
+    for mark in root.iter(_FIELD):
+        kind = mark.get(W + "fldCharType")
+        if kind == "begin":
+            open_fields.append(mark)
+        elif kind == "end" and open_fields:
+            open_fields.pop()
+    return frozenset(open_fields)
+
+
+def _chosen(alternatives: etree._Element) -> etree._Element | None:
+    """The first of the alternatives that is understood, else the fallback."""
+    for choice in alternatives.iterchildren(_CHOICE):
+        namespaces = (choice.nsmap.get(prefix, "") for prefix in choice.get("Requires", "").split())
+        if all(namespace.startswith(_UNDERSTOOD) for namespace in namespaces):
+            return choice
+    return alternatives.find(_FALLBACK)
+
+
+def _form(mark: etree._Element) -> str:
+    """What a form's check box or list shows, "" for a field of another kind."""
+    box, entries = mark.find(f"{W}ffData/{W}checkBox"), mark.find(f"{W}ffData/{W}ddList")
+    if box is not None:
+        state = box.find(W + "checked")
+        state = box.find(W + "default") if state is None else state
+        return "☒" if state is not None and is_on(state, W + "val", absent=True) else "☐"
+    if entries is not None:
+        shown = [entry.get(W + "val", "") for entry in entries.iterchildren(W + "listEntry")]
+        chosen = value(entries, "result") or value(entries, "default") or "0"
+        return "".join(shown[int(chosen) : int(chosen) + 1]) if chosen.isdecimal() else ""
+    return ""

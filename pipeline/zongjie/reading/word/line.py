@@ -76,7 +76,7 @@ class Line:
 
     def take(self) -> Written | None:
         """The line, None if nothing of it can be seen."""
-        text = "".join(self._pieces)
+        text = "".join(self._pieces) if self._runs else self._label  # an empty paragraph shows its number, no gap
         found = None
         if text and not text.isspace():
             found = Written(text, self._label, self._bold and bool(self._runs), tuple(self._runs), self._atoms)

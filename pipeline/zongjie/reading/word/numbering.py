@@ -108,6 +108,10 @@ class Counter:
         self._counts: dict[str, list[int | None]] = {}
         self._used: set[str] = set()
 
+    def apart(self) -> "Counter":
+        """A counter of the same lists that has counted nothing yet: Word counts text boxes apart from what holds them."""
+        return Counter(self._numbering)
+
     def label(self, style: Style) -> Label | None:
         """The label of the next paragraph, whose style (own numbering included) is given; None if it shows none."""
         found = self._numbering[style.number]

@@ -52,10 +52,11 @@ def stories(package: Package) -> Reading:
             roots[name] = package.xml(name)
             _notes(walk, name, roots[name], wanted, Counter(numbering))
     settings = package.part("settings")
+    counter = Counter(numbering)  # headers and footers count on together
     for kind in ("header", "footer"):
         for name in _margins(package, body, settings, kind):
             roots[name] = package.xml(name)
-            walk.read(Story(name, roots[name], Counts(), kind), Counter(numbering))
+            walk.read(Story(name, roots[name], Counts(), kind), counter)
     return Reading(walk, roots)
 
 
@@ -73,19 +74,20 @@ def _notes(walk: Walk, part: str, root: etree._Element, wanted: list[Note], coun
 
 
 def _margins(package: Package, body: etree._Element, settings: etree._Element | None, kind: str) -> list[str]:
-    """The parts of the headers (or footers) that are shown, each once: those of first and even pages only if set."""
+    """The parts of the headers (or footers) that are shown, each once: those of first and even pages only if set.
+
+    A section without a header of its own goes on with that of the section before.
+    """
     relations = package.relations(package.main)
     even = settings is not None and _is_set(settings, "evenAndOddHeaders")
-    names = []
+    names: dict[str, None] = {}
+    going_on: dict[str, str] = {}
     for section in body.iter(_SECTION):
         for reference in section.iterchildren(f"{W}{kind}Reference"):
-            pages = reference.get(W + "type", "default")
-            if (pages == "first" and not _is_set(section, "titlePg")) or (pages == "even" and not even):
-                continue
-            name = relations.get(reference.get(_RELATION, ""), ("", ""))[1]
-            if name in package and name not in names:
-                names.append(name)
-    return names
+            going_on[reference.get(W + "type", "default")] = relations.get(reference.get(_RELATION, ""), ("", ""))[1]
+        shown = {"first": _is_set(section, "titlePg"), "default": True, "even": even}
+        names |= dict.fromkeys(going_on[pages] for pages in shown if shown[pages] and pages in going_on)
+    return [name for name in names if name in package]
 
 
 def _is_set(parent: etree._Element, name: str) -> bool:

@@ -9,13 +9,14 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 _TITLE_NAMES = ("title", "标题")
+_FIRST_ROW = 0x20  # in the bits that old files write instead of w:firstRow
 
 
 class Style(NamedTuple):
     """What one style comes to with all that it is based on; None where neither says anything.
 
     ``level`` is the outline level (1 is the highest, 0 body text). ``number`` is the id of the automatic numbering
-    ("0": none), ``depth`` the level in it, from 0, and ``numbered_by`` the id of the style that says so.
+    ("0": none), ``depth`` the level in it, from 0, and ``numbered_by`` the id of the style that says so. ``font`` is that of letters.
     """
 
     name: str = ""
@@ -25,6 +26,7 @@ class Style(NamedTuple):
     number: str | None = None
     depth: int | None = None
     numbered_by: str = ""
+    font: str | None = None
 
     @property
     def is_title(self) -> bool:
@@ -40,6 +42,7 @@ class Style(NamedTuple):
             number=base.number if self.number is None else self.number,
             depth=base.depth if self.depth is None else self.depth,
             numbered_by=base.numbered_by if self.number is None else self.numbered_by,
+            font=self.font or base.font,
         )
 
 
@@ -95,23 +98,41 @@ class Styles:
             return style._replace(number=number, depth=depth or 0, numbered_by="")
         return style if depth is None else style._replace(depth=depth)
 
-    def run(self, properties: etree._Element | None, paragraph: Style) -> tuple[bool, bool]:
-        """Whether a run with the ``w:rPr`` given, in a paragraph of that style, is (bold, hidden)."""
+    def run(self, properties: etree._Element | None, paragraph: Style) -> tuple[bool, bool, str | None]:
+        """Whether a run with the ``w:rPr`` given, in a paragraph of that style, is (bold, hidden); and its font."""
         own = base = PLAIN
         if properties is not None and len(properties):
             own = _read("", None, properties)
             base = self[value(properties, "rStyle") or ""]
-        # Bold is a toggle: a bold word within a bold heading style is set off by being plain.
-        styled = bool(paragraph.bold) != bool(base.bold) or self.bold_default
-        hidden = next((one for one in (own.hidden, base.hidden, paragraph.hidden) if one is not None), False)
-        return (styled if own.bold is None else own.bold), hidden or False
+        # Both are toggles: a bold word within a bold heading style is set off by being plain.
+        bold = bool(paragraph.bold) != bool(base.bold) or self.bold_default if own.bold is None else own.bold
+        hidden = bool(paragraph.hidden) != bool(base.hidden) if own.hidden is None else own.hidden
+        return bold, hidden, own.font or base.font or paragraph.font
+
+    def heads(self, table: etree._Element) -> bool:
+        """Whether the style that ``w:tblPr`` names makes the table's first row head it."""
+        look = table.find(W + "tblLook")
+        first = look is not None and (is_on(look, W + "firstRow") or bool(_hex(look.get(_VAL)) & _FIRST_ROW))
+        key, passed = value(table, "tblStyle"), set[str]()
+        while first and key in self._elements and key not in passed:
+            passed.add(key)
+            for part in self._elements[key].iterchildren(W + "tblStylePr"):
+                row = part.find(W + "trPr")
+                head = None if row is None or part.get(W + "type") != "firstRow" else _switch(row, "tblHeader")
+                if head is not None:
+                    return head
+            key = value(self._elements[key], "basedOn")
+        return False
 
 
 def _read(name: str, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
     level = None if paragraph is None else _level(paragraph)
     number, depth = (None, None) if paragraph is None else _number(paragraph)
-    bold, hidden = (None, None) if run is None else (_switch(run, "b"), _switch(run, "vanish"))
-    return Style(name, level, bold, hidden, number, depth)
+    if run is None:
+        return Style(name, level, number=number, depth=depth)
+    fonts = run.find(W + "rFonts")
+    font = None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+    return Style(name, level, _switch(run, "b"), _switch(run, "vanish"), number, depth, font=font)
 
 
 def _level(properties: etree._Element) -> int | None:
@@ -128,6 +149,13 @@ def _number(properties: etree._Element) -> tuple[str | None, int | None]:
         return None, None
     depth = value(numbering, "ilvl") or ""
     return value(numbering, "numId"), min(int(depth), 8) if depth.isdecimal() else None
+
+
+def _hex(text: str | None) -> int:
+    try:
+        return int(text or "0", 16)
+    except ValueError:
+        return 0
 
 
 def _switch(properties: etree._Element, name: str) -> bool | None:

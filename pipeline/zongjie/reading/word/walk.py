@@ -10,14 +10,15 @@ from typing import NamedTuple
 from lxml import etree
 
 from ...document import Block, Cell, Place
-from .inline import Box, Counts, Inline, Note, seen_children
+from .inline import Box, Counts, Inline, Note, endless_fields, seen_children
 from .line import Atom, Line
 from .numbering import Counter
 from .styles import PLAIN, Style, Styles, W, is_on, value
 
 _PARAGRAPH, _TABLE, _FOREIGN = W + "p", W + "tbl", W + "altChunk"
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = W + "pPr", W + "rPr"
-_FIELD, _NEW_PAGE = W + "fldChar", W + "lastRenderedPageBreak"
+_STYLE_SEPARATOR = f"{W}pPr/{W}rPr/{W}specVanish"
+_NEW_PAGE = W + "lastRenderedPageBreak"
 
 
 class Story(NamedTuple):
@@ -59,7 +60,7 @@ class Walk:
         self._styles = styles
         self._position = self._tables = 0
         self._line = Line()
-        self._waiting: list[etree._Element] = []
+        self._waiting: list[tuple[etree._Element, Style]] = []
         self._style: Style = PLAIN
         self._cell: Cell | None = None
         self._number = 0
@@ -68,9 +69,9 @@ class Walk:
     def read(self, story: Story, counter: Counter) -> list[Note]:
         """Reads ``story``, its automatic numbers counted by ``counter``; returns the notes that it refers to."""
         self._story, self._counts, self._counter = story, story.counts, counter
+        self._box_counter = counter.apart()
         self._inline = Inline(self._styles, self._counts, self._line, self._flush)
-        kinds = [mark.get(W + "fldCharType") for mark in story.root.iter(_FIELD)]
-        self._inline.sound_fields = kinds.count("begin") == kinds.count("end")
+        self._inline.endless = endless_fields(story.root)
         if story.kind == "paragraph" and next(story.root.iter(_NEW_PAGE), None) is not None:
             self._counts.page = 1
         self._content(story.root, None)
@@ -90,44 +91,53 @@ class Walk:
 
     def _paragraph(self, paragraph: etree._Element, cell: Cell | None) -> None:
         """Reads the paragraph, unless its mark is deleted or hidden: then it waits to be one with the next."""
-        self._waiting.append(paragraph)
         self._cell = cell
         properties = paragraph.find(_PARAGRAPH_PROPERTIES)
+        style = self._styles.paragraph(properties)
+        self._waiting.append((paragraph, style))
         mark = None if properties is None else properties.find(_RUN_PROPERTIES)
-        if mark is None or not any(_is_set(mark, name) for name in ("del", "moveFrom", "vanish")):
+        if mark is None:
+            gone = style.hidden
+        else:
+            gone = any(_is_set(mark, name) for name in ("del", "moveFrom")) or self._styles.run(mark, style)[1]
+        if not gone:
             self._join()
 
     def _join(self) -> None:
-        """Reads the paragraphs that wait as one; style and number are those of the last, whose mark is still there."""
+        """Reads the paragraphs that wait as one; style and number are those of the last, whose mark is still there.
+
+        A style separator lets a heading stand before its text in one line: that line has the heading's style.
+        """
         paragraphs, self._waiting = self._waiting, []
         if not paragraphs:
             return
-        self._style = self._styles.paragraph(paragraphs[-1].find(_PARAGRAPH_PROPERTIES))
+        headings = (style for paragraph, style in paragraphs if paragraph.find(_STYLE_SEPARATOR) is not None)
+        self._style = next(headings, paragraphs[-1][1])
         self._number, self._page = self._counts.paragraphs, self._counts.page
         label = self._counter.label(self._style) if self._style.number else None
         if label:
             self._line.label(*label)
-        for paragraph in paragraphs:
+        for paragraph, style in paragraphs:
             number, self._counts.paragraphs = self._counts.paragraphs, self._counts.paragraphs + 1
-            self._inline.read(paragraph, number, self._style)
+            self._inline.read(paragraph, number, style)
         self._flush()
         boxes, self._inline.boxes = self._inline.boxes, []
         for box in boxes:
             self._box(box)
 
     def _box(self, box: Box) -> None:
-        kept = self._story, self._counts, self._inline, self._cell
+        kept = self._story, self._counts, self._inline, self._cell, self._counter
         story, inline = self._story, self._inline
         counts = Counts(box.paragraphs, box.runs, self._counts.page)
         kind = "textbox" if story.kind == "paragraph" else story.kind
         self._story = Story(story.part, box.content, counts, kind, box.run if story.host is None else story.host)
-        self._counts = counts
+        self._counts, self._counter = counts, self._box_counter
         self._inline = Inline(self._styles, counts, self._line, self._flush)
-        self._inline.sound_fields = inline.sound_fields
+        self._inline.endless = inline.endless
         self._content(box.content, None)
         self._join()
         inline.notes += self._inline.notes
-        self._story, self._counts, self._inline, self._cell = kept
+        self._story, self._counts, self._inline, self._cell, self._counter = kept
 
     def _flush(self) -> None:
         """Ends the line that is being read; a blank one leaves nothing."""
@@ -143,13 +153,15 @@ class Walk:
         place = Place(self._story.part, self._number, None, None, page)
         if first:
             place = place._replace(paragraph=first[1], run=first[2], offset=None if first[2] is None else first[3])
-        kind = self._story.kind
-        if self._cell and kind == "paragraph":
+        kind, cell = self._story.kind, self._cell
+        if kind not in ("paragraph", "textbox"):
+            cell = None  # a table in a note or a header is part of that
+        elif cell:
             kind = "cell"
         if self.title is None and self._style.is_title and kind == "paragraph":
             self.title = line.text.strip()
         level = self._style.level or 0
-        self.blocks.append(Block(start, end, kind, line.label, place, level, line.bold, self._cell, runs))
+        self.blocks.append(Block(start, end, kind, line.label, place, level, line.bold, cell, runs))
         self.lines.append(line.text)
         self.atoms += [atom._replace(start=start + atom.start, end=start + atom.end) for atom in line.atoms]
         if self._story.host is not None:
@@ -159,12 +171,16 @@ class Walk:
         self._join()  # no paragraph goes on from outside into a cell, or from one cell into another
         index, self._tables = self._tables, self._tables + 1
         merges: dict[int, _Merge] = {}
+        look = table.find(W + "tblPr")
+        heading, styled = True, look is not None and self._styles.heads(look)
         for number, row in enumerate(self._parts(table, "tr")):
             properties = row.find(W + "trPr")
             if properties is not None and any(_is_set(properties, name) for name in ("del", "hidden")):
                 self._counts.skip(row)
                 continue
-            header = properties is not None and _is_set(properties, "tblHeader")
+            # Word heeds the mark in the first rows only.
+            given = None if properties is None else properties.find(W + "tblHeader")
+            heading = heading and (styled and not number if given is None else is_on(given, W + "val", absent=True))
             column = 0 if properties is None else _count(properties, "gridBefore", 0)
             beside: tuple[int, int] | None = None
             for element in self._parts(row, "tc"):
@@ -181,7 +197,7 @@ class Walk:
                     self._change(*beside, index, columns=width)
                 else:
                     beside = len(self.blocks), len(self.blocks)
-                    self._content(element, Cell(index, number, column, 1, width, header))
+                    self._content(element, Cell(index, number, column, 1, width, heading))
                     self._join()
                     beside = beside[0], len(self.blocks)
                     self._close(merges.pop(column, None), index)
