@@ -1,4 +1,4 @@
-"""Checks that hold for every document read from a Word file: blocks in order, and each character where it is said to be."""
+"""What holds for every document read from a Word file: blocks in order, each character where it is said to be."""
 
 import io
 import re
@@ -28,7 +28,10 @@ def check(data: bytes, document: Document) -> None:
             assert place.part == block.place.part
             assert place.paragraph in range(len(paragraphs))
             if place.run is None:
-                assert at < block.start + len(block.label or "") + 1 or paragraphs[place.paragraph] & {"oMath", "fldSimple"}
+                assert at < block.start + len(block.label or "") + 1 or paragraphs[place.paragraph] & {
+                    "oMath",
+                    "fldSimple",
+                }
                 continue
             paragraph, run = runs[place.run]
             assert place.paragraph == paragraph
@@ -49,7 +52,7 @@ def _counted(data: bytes, part: str) -> tuple[list[set[str]], list[tuple[int, et
 
 
 def _own_text(run: etree._Element) -> str:
-    """The text of ``run``: of w:t all, for whatever else shows one character; of what stands in it in runs, ruby's base."""
+    """The text of ``run``: of w:t all, for whatever else shows one character; of ruby its base."""
     return "".join(_texts(run))
 
 

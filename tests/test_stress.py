@@ -1,4 +1,4 @@
-"""Each construct of Word by itself and all of them in one file: text, kinds, labels, and the place of each character."""
+"""Each construct of Word by itself and all of them in one file: text, kinds, labels, the place of each character."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

@@ -1,4 +1,4 @@
-"""Constructs that a Word file may hold, each with what a reader of Word sees: written from the standard, not the reader.
+"""Constructs that a Word file may hold, each with what a reader of Word sees, by the standard and by Word itself.
 
 ``CASES`` is all of them. Where programs differ, Word's behaviour stands here.
 """

@@ -30,12 +30,22 @@ _WHO = "w:id='1' w:author='某'"
 _LOOKS = ["", "<w:b/>", _HIDE, '<w:rStyle w:val="ghost"/>', '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>']
 _MARKS = ["begin", "separate", "end"]
 _THINGS = [
-    "<w:tab/>", "<w:br/>", "<w:br w:type='page'/>", "<w:noBreakHyphen/>", "<w:softHyphen/>", "<w:instrText>PAGE</w:instrText>",
-    "<w:t> 空 </w:t>", "<w:t>甲</w:t><w:t xml:space='preserve'> 乙\n</w:t>", "<w:sym w:font='Wingdings' w:char='F0FC'/>", "<w:delText>删</w:delText>",
-    "<w:footnoteReference w:id='2'/>", "<w:endnoteReference w:id='2'/>", alternatives("<w:t>新</w:t>", "<w:t>旧</w:t>", "x99"),
+    "<w:tab/>",
+    "<w:br/>",
+    "<w:br w:type='page'/>",
+    "<w:noBreakHyphen/>",
+    "<w:softHyphen/>",
+    "<w:instrText>PAGE</w:instrText>",
+    "<w:t> 空 </w:t>",
+    "<w:t>甲</w:t><w:t xml:space='preserve'> 乙\n</w:t>",
+    "<w:sym w:font='Wingdings' w:char='F0FC'/>",
+    "<w:delText>删</w:delText>",
+    "<w:footnoteReference w:id='2'/>",
+    "<w:endnoteReference w:id='2'/>",
+    alternatives("<w:t>新</w:t>", "<w:t>旧</w:t>", "x99"),
     "<w:ruby><w:rt><w:r><w:t>zǒng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>总</w:t></w:r></w:rubyBase></w:ruby>",
     *(f'<w:fldChar w:fldCharType="{mark}"/>' for mark in _MARKS),
-]  # fmt: skip
+]
 _TEXT = st.text("甲乙1 　\t、*\U00020bb7\uf0fc", max_size=5)
 _FORMULA = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
 
@@ -50,9 +60,17 @@ _WRAPPERS = [
     alternatives("{}", r("旧")),
 ]
 _PROPERTIES = [
-    *[""] * 4, listed(1), listed(1, 1), listed(9), '<w:pStyle w:val="head"/>', '<w:pStyle w:val="dark"/>',
-    "<w:rPr><w:del/></w:rPr>", f"<w:rPr>{_HIDE}</w:rPr>", f"<w:rPr>{_HIDE}<w:specVanish/></w:rPr>", listed(1) + "<w:rPr><w:moveFrom/></w:rPr>",
-]  # fmt: skip
+    *[""] * 4,
+    listed(1),
+    listed(1, 1),
+    listed(9),
+    '<w:pStyle w:val="head"/>',
+    '<w:pStyle w:val="dark"/>',
+    "<w:rPr><w:del/></w:rPr>",
+    f"<w:rPr>{_HIDE}</w:rPr>",
+    f"<w:rPr>{_HIDE}<w:specVanish/></w:rPr>",
+    listed(1) + "<w:rPr><w:moveFrom/></w:rPr>",
+]
 _ROWS = ["", "<w:tblHeader/>", "<w:del/>", "<w:gridBefore w:val='1'/>"]
 _CELLS = ["", "<w:gridSpan w:val='2'/>", "<w:vMerge w:val='restart'/>", "<w:vMerge/>", "<w:hMerge/>", "<w:cellDel/>"]
 
@@ -93,7 +111,9 @@ def _block(draw: Draw, depth: int) -> str:
 
 
 def _row(draw: Draw, depth: int) -> str:
-    cells = [cell(*_some(draw, _block, depth, 2), properties=_any(draw, _CELLS)) for _ in range(draw(st.integers(0, 3)))]
+    cells = [
+        cell(*_some(draw, _block, depth, 2), properties=_any(draw, _CELLS)) for _ in range(draw(st.integers(0, 3)))
+    ]
     return row(*cells, properties=_any(draw, _ROWS))
 
 

@@ -1,4 +1,4 @@
-"""Fields whose result Word draws from their instruction alone: EQ (encircled characters, fractions …), SYMBOL, prompts."""
+"""Fields whose result Word draws from the instruction alone: EQ (circles, fractions …), SYMBOL, prompts."""
 
 import re
 from itertools import pairwise

@@ -4,6 +4,7 @@ Runs are counted over the whole part, those that nobody sees included, so that o
 what is left out here.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from .fields import drawn
 from .formulas import M, text_of
 from .line import Line, Origin
 from .styles import PLAIN, Style, Styles, W, is_on, value
-from .symbols import FIRST, is_symbol_font, seen
+from .symbols import FIRST, LAST, is_symbol_font, replaced, seen
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ALTERNATIVES, _CHOICE, _FALLBACK = _MC + "AlternateContent", _MC + "Choice", _MC + "Fallback"
@@ -38,6 +39,7 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LINE_ENDS = str.maketrans("\r\n", "  ")
 _TRIMMED = " \t\r\n"
 _FIRST_SYMBOL = chr(FIRST)
+_PRIVATE = re.compile(f"[{_FIRST_SYMBOL}-{chr(LAST)}]")
 
 
 class Note(NamedTuple):
@@ -152,15 +154,16 @@ class Inline:
             self._offset += at
         if "\n" in text or "\r" in text:
             text = text.translate(_LINE_ENDS)
-        if text and (max(text) >= _FIRST_SYMBOL or is_symbol_font(self._font)):
+        if is_symbol_font(self._font):
             text = "".join(self._shown(char) for char in text)
+        elif _PRIVATE.search(text):
+            text = replaced(text, self._font)
         self._put(text, element, at)
         self._offset = end
 
     def _shown(self, char: str) -> str:
-        if char.isspace() or "\u0100" <= char < _FIRST_SYMBOL or (char < "\u0100" and not is_symbol_font(self._font)):
-            return char
-        return seen(ord(char), self._font)
+        """What a letter of a symbol font looks like; the font has no Chinese characters, these are shown in another."""
+        return char if char.isspace() or "\u0100" <= char < _FIRST_SYMBOL else seen(ord(char), self._font)
 
     def _symbol(self, element: etree._Element) -> None:
         code = element.get(W + "char", "")

@@ -30,8 +30,10 @@ class Origin(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A line that is whole; offsets count from its beginning. ``runs`` is as in ``document.Block``."""
+    """A line that is whole: ``text[start:end]`` of the document. ``runs`` is as in ``document.Block``."""
 
+    start: int
+    end: int
     text: str
     label: str | None
     bold: bool
@@ -40,14 +42,17 @@ class Written(NamedTuple):
 
 
 class Line:
-    """Collects a line piece by piece; ``take`` gives it and begins the next."""
+    """Collects a line piece by piece; ``take`` gives it and begins the next.
+
+    All offsets count from the beginning of the document's text, in which a line end follows each line.
+    """
 
     def __init__(self) -> None:
-        self._clear()
+        self._begin(0)
 
-    def _clear(self) -> None:
+    def _begin(self, start: int) -> None:
+        self._start = self._end = start
         self._pieces: list[str] = []
-        self._length = 0
         self._label: str | None = None
         self._bold = True
         self._runs: list[tuple[int, int, int | None, int]] = []
@@ -57,11 +62,12 @@ class Line:
         """Begins the line with an automatic number, which stands in no run."""
         self._label = text
         self._pieces.append(text + gap)
-        self._length += len(text) + len(gap)
+        self._end += len(text) + len(gap)
 
     def put(self, text: str, origin: Origin, child: etree._Element, offset: int, at: int, last: etree._Element) -> None:
         """Adds ``text``, which ``child`` shows from its ``at``-th and its run from its ``offset``-th character on."""
-        start, end = self._length, self._length + len(text)
+        start = self._end
+        end = self._end = start + len(text)
         if self._runs:
             begun, paragraph, run, first = self._runs[-1]
             goes_on = (paragraph, run, first + start - begun) == (origin.paragraph, origin.run, offset)
@@ -71,14 +77,15 @@ class Line:
             self._runs.append((start, origin.paragraph, origin.run, offset))
         self._atoms.append(Atom(start, end, origin.element, child, at, last))
         self._pieces.append(text)
-        self._length = end
         self._bold = self._bold and (origin.bold or text.isspace())
 
     def take(self) -> Written | None:
         """The line, None if nothing of it can be seen."""
         text = "".join(self._pieces) if self._runs else self._label  # an empty paragraph shows its number, no gap
-        found = None
-        if text and not text.isspace():
-            found = Written(text, self._label, self._bold and bool(self._runs), tuple(self._runs), self._atoms)
-        self._clear()
+        if not text or text.isspace():
+            self._begin(self._start)
+            return None
+        start, end, bold = self._start, self._start + len(text), self._bold and bool(self._runs)
+        found = Written(start, end, text, self._label, bold, tuple(self._runs), self._atoms)
+        self._begin(end + 1)
         return found

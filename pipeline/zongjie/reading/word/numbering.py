@@ -109,7 +109,7 @@ class Counter:
         self._used: set[str] = set()
 
     def apart(self) -> "Counter":
-        """A counter of the same lists that has counted nothing yet: Word counts text boxes apart from what holds them."""
+        """A counter of the same lists that begins anew: Word counts text boxes apart from what holds them."""
         return Counter(self._numbering)
 
     def label(self, style: Style) -> Label | None:

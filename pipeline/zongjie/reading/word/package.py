@@ -54,6 +54,7 @@ class Package:
             end = data.rfind(b"PK\x05\x06")
             raise DocumentError("corrupt-part" if 0 <= end <= len(data) - _END_RECORD else "truncated") from error
         self._entries = _judged(self._zip.infolist())
+        self._relations: dict[str, dict[str, tuple[str, str]]] = {}
         if _CONTENT_TYPES not in self:
             raise self._other_kind()
         self.main = self._main()
@@ -80,15 +81,17 @@ class Package:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """What ``part`` ("": the package) is related to within the package: id → (kind, name of the part)."""
-        rels = relations_of(part)
+        if part not in self._relations:
+            self._relations[part] = self._related(relations_of(part), posixpath.dirname(part))
+        return self._relations[part]
+
+    def _related(self, rels: str, folder: str) -> dict[str, tuple[str, str]]:
         if rels not in self:
             return {}
         return {
             relation.get("Id", ""): (
                 relation.get("Type", "").removeprefix(_OFFICE_RELS + "/"),
-                posixpath.normpath(posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))).lstrip(
-                    "/"
-                ),
+                posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/"),
             )
             for relation in self.xml(rels).iter(f"{{{_PACKAGE_RELS}}}Relationship")
             if relation.get("TargetMode") != "External"

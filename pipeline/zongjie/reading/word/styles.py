@@ -7,6 +7,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = W + "val"
+_FONTS, _BOLD, _HIDDEN, _STYLE = W + "rFonts", W + "b", W + "vanish", W + "rStyle"
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*([1-9])", re.I)
 _TITLE_NAMES = ("title", "标题")
 _FIRST_ROW = 0x20  # in the bits that old files write instead of w:firstRow
@@ -16,7 +17,8 @@ class Style(NamedTuple):
     """What one style comes to with all that it is based on; None where neither says anything.
 
     ``level`` is the outline level (1 is the highest, 0 body text). ``number`` is the id of the automatic numbering
-    ("0": none), ``depth`` the level in it, from 0, and ``numbered_by`` the id of the style that says so. ``font`` is that of letters.
+    ("0": none), ``depth`` the level in it, from 0, and ``numbered_by`` the id of the style that says so. ``font`` is
+    that of letters.
     """
 
     name: str = ""
@@ -100,14 +102,24 @@ class Styles:
 
     def run(self, properties: etree._Element | None, paragraph: Style) -> tuple[bool, bool, str | None]:
         """Whether a run with the ``w:rPr`` given, in a paragraph of that style, is (bold, hidden); and its font."""
-        own = base = PLAIN
-        if properties is not None and len(properties):
-            own = _read("", None, properties)
-            base = self[value(properties, "rStyle") or ""]
+        bold = hidden = font = None
+        base = PLAIN
+        for child in properties if properties is not None else ():  # one pass: this is done for each run
+            tag = child.tag
+            if tag == _FONTS:
+                font = _letters(child)
+            elif tag == _BOLD:
+                bold = is_on(child, _VAL, absent=True)
+            elif tag == _HIDDEN:
+                hidden = is_on(child, _VAL, absent=True)
+            elif tag == _STYLE:
+                base = self[child.get(_VAL, "")]
         # Both are toggles: a bold word within a bold heading style is set off by being plain.
-        bold = bool(paragraph.bold) != bool(base.bold) or self.bold_default if own.bold is None else own.bold
-        hidden = bool(paragraph.hidden) != bool(base.hidden) if own.hidden is None else own.hidden
-        return bold, hidden, own.font or base.font or paragraph.font
+        if bold is None:
+            bold = bool(paragraph.bold) != bool(base.bold) or self.bold_default
+        if hidden is None:
+            hidden = bool(paragraph.hidden) != bool(base.hidden)
+        return bold, hidden, font or base.font or paragraph.font
 
     def heads(self, table: etree._Element) -> bool:
         """Whether the style that ``w:tblPr`` names makes the table's first row head it."""
@@ -130,9 +142,15 @@ def _read(name: str, paragraph: etree._Element | None, run: etree._Element | Non
     number, depth = (None, None) if paragraph is None else _number(paragraph)
     if run is None:
         return Style(name, level, number=number, depth=depth)
-    fonts = run.find(W + "rFonts")
-    font = None if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+    fonts = run.find(_FONTS)
+    font = None if fonts is None else _letters(fonts)
     return Style(name, level, _switch(run, "b"), _switch(run, "vanish"), number, depth, font=font)
+
+
+def _letters(fonts: etree._Element) -> str | None:
+    """The font of letters that ``w:rFonts`` names."""
+    name: str | None = fonts.get(W + "ascii") or fonts.get(W + "hAnsi")
+    return name
 
 
 def _level(properties: etree._Element) -> int | None:

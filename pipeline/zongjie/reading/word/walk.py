@@ -58,7 +58,7 @@ class Walk:
         self.title: str | None = None
         self.foreign = False
         self._styles = styles
-        self._position = self._tables = 0
+        self._tables = 0
         self._line = Line()
         self._waiting: list[tuple[etree._Element, Style]] = []
         self._style: Style = PLAIN
@@ -111,7 +111,7 @@ class Walk:
         paragraphs, self._waiting = self._waiting, []
         if not paragraphs:
             return
-        headings = (style for paragraph, style in paragraphs if paragraph.find(_STYLE_SEPARATOR) is not None)
+        headings = (style for paragraph, style in paragraphs[:-1] if paragraph.find(_STYLE_SEPARATOR) is not None)
         self._style = next(headings, paragraphs[-1][1])
         self._number, self._page = self._counts.paragraphs, self._counts.page
         label = self._counter.label(self._style) if self._style.number else None
@@ -145,11 +145,7 @@ class Walk:
         page, self._page = self._page, self._counts.page
         if line is None:
             return
-        start = self._position
-        end = self._position = start + len(line.text)
-        self._position += 1
-        runs = tuple((start + at, paragraph, run, offset) for at, paragraph, run, offset in line.runs)
-        first = runs[0] if runs and runs[0][0] == start else None
+        first = line.runs[0] if line.runs and line.runs[0][0] == line.start else None
         place = Place(self._story.part, self._number, None, None, page)
         if first:
             place = place._replace(paragraph=first[1], run=first[2], offset=None if first[2] is None else first[3])
@@ -161,11 +157,11 @@ class Walk:
         if self.title is None and self._style.is_title and kind == "paragraph":
             self.title = line.text.strip()
         level = self._style.level or 0
-        self.blocks.append(Block(start, end, kind, line.label, place, level, line.bold, cell, runs))
+        self.blocks.append(Block(line.start, line.end, kind, line.label, place, level, line.bold, cell, line.runs))
         self.lines.append(line.text)
-        self.atoms += [atom._replace(start=start + atom.start, end=start + atom.end) for atom in line.atoms]
+        self.atoms += line.atoms
         if self._story.host is not None:
-            self.hosts[start] = self._story.host
+            self.hosts[line.start] = self._story.host
 
     def _table(self, table: etree._Element) -> None:
         self._join()  # no paragraph goes on from outside into a cell, or from one cell into another
