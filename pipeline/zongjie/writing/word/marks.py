@@ -161,7 +161,7 @@ _SHOWN = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "he
 
 
 def _counts(element: etree._Element) -> bool:
-    return element.get(_ID, "").isdecimal()
+    return str(element.get(_ID, "")).isdecimal()
 
 
 def _from_to(first: etree._Element, last: etree._Element) -> list[etree._Element]:
@@ -194,7 +194,7 @@ def _outside(element: etree._Element) -> etree._Element:
 
 def _is_plain(control: etree._Element) -> bool:
     properties = control.find(W + "sdtPr")
-    return properties is not None and not _PLAIN_CONTROLS.isdisjoint(child.tag for child in properties)
+    return properties is not None and bool(_PLAIN_CONTROLS.intersection(child.tag for child in properties))
 
 
 def _add_after(element: etree._Element, *new: etree._Element) -> None:
