@@ -39,6 +39,12 @@ CATALOGUE: dict[str, Entry] = {
     "encrypted": Entry("protected", "文件有打开密码", "请在 Word 或 WPS 中取消密码后重新提交"),
     "truncated": Entry("damaged", "文件不完整，像是没有传完", "请重新下载或重新提交完整的文件"),
     "corrupt-part": Entry("damaged", "文件的一部分已损坏", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
+    "bad-sheet": Entry(
+        "content", "填写单用不了：{reason}", "请用 zongjie check --fill-sheet 重新生成，只在“填写”一列里填"
+    ),
+    "not-word": Entry(
+        "format", "只能填写 Word 文件（.docx）", "请用 zongjie check --annotate 得到转换稿（.docx）再填写"
+    ),
     "too-large": Entry("limit", "{what}过大（{size}，上限 {limit}）", "请删去图片和附件，或拆成几份后重新提交"),
     "too-deep": Entry("limit", "文件的结构嵌套过深", "请把正文复制到新建的 Word 文档后重新提交"),
     "unsafe-package": Entry(

@@ -7,7 +7,7 @@ from lxml import etree
 from ...reading.word.styles import W, value
 
 _RUN, _PROPERTIES, _HIGHLIGHT, _VALUE = W + "r", W + "rPr", W + "highlight", W + "val"
-COLOURS = {"y": "yellow", "c": "cyan", "g": "green", "m": "magenta"}
+COLOURS = {"y": "yellow", "c": "cyan", "g": "green", "m": "magenta", "l": "lightGray", "d": "darkYellow"}
 # What the schema puts after a highlight within w:rPr.
 _AFTER = frozenset(
     W + name
@@ -18,19 +18,17 @@ _AFTER = frozenset(
 )
 
 
-def put(runs: Iterable[etree._Element], own: set[etree._Element]) -> str:
-    """Highlights those of ``runs`` that have no colour yet, in one that none of them has; returns its key in COLOURS.
+def unused(roots: Iterable[etree._Element]) -> str:
+    """The key in COLOURS of a colour that the author has not used in any of ``roots``."""
+    used = {element.get(_VALUE) for root in roots for element in root.iter(_HIGHLIGHT)}
+    return next((key for key, colour in COLOURS.items() if colour not in used), "y")
 
-    Runs in ``own`` are highlighted already by us; the new ones are added to it.
-    """
-    runs = [run for run in runs if run.tag == _RUN]
-    taken = {_colour(run) for run in runs if run not in own}
-    key = next((key for key, colour in COLOURS.items() if colour not in taken), "y")
+
+def put(runs: Iterable[etree._Element], key: str) -> None:
+    """Highlights those of ``runs`` that have no colour yet in the colour of that key."""
     for run in runs:
-        if _colour(run) is None:
+        if run.tag == _RUN and _colour(run) is None:
             _set(run, COLOURS[key])
-            own.add(run)
-    return key
 
 
 def remove(runs: Iterable[etree._Element], key: str) -> None:

@@ -47,7 +47,10 @@ def put(data: bytes, marks: list[Mark], moment: str) -> bytes:
 
     Offsets count in the text that ``reading.word.read`` gives. Raises ``DocumentError`` as reading does.
     """
-    package = Package(take_out(data))
+    data = take_out(data)
+    if not marks:
+        return data
+    package = Package(data)
     reading = stories(package)
     edited = Edited(package)
     edited.take(reading.roots)
@@ -61,7 +64,7 @@ class _Marker:
         self._walk, self._roots, self._main = reading.walk, reading.roots, main
         self._comments, self._moment = comments, moment
         self._runs = Runs(reading.walk.atoms)
-        self._coloured: set[etree._Element] = set()
+        self._colour = highlight.unused(reading.roots.values())
         self._comment = 1 + max((int(one.get(_ID, "0")) for one in comments if _counts(one)), default=-1)
         self._starts = [block.start for block in reading.walk.blocks]
         self._begun: dict[etree._Element, etree._Element] = {}  # paragraph → the last of what was put at its beginning
@@ -71,27 +74,27 @@ class _Marker:
     def put(self, marks: list[Mark]) -> None:
         """Puts the marks in the order given, which their comments keep."""
         marks = [mark._replace(end=min(mark.end, max(self._reach(mark.start), mark.start))) for mark in marks]
-        cuts = {mark: (self._runs.cut(mark.start), self._runs.cut(mark.end)) for mark in marks if mark.end > mark.start}
+        shown = [mark for mark in marks if any(self._runs.between(mark.start, mark.end))]
+        cuts = {mark: (self._runs.cut(mark.start), self._runs.cut(mark.end)) for mark in shown}
         for serial, mark in enumerate(marks):
             if mark.end == mark.start:
                 paragraph = next(self._roots[self._main].iter(_PARAGRAPH), None)
                 if paragraph is not None:
                     self._comment_at_beginning(paragraph, mark.lines)
             else:
-                self._put(mark, serial, *cuts[mark])
+                self._put(mark, f"{''.join(cuts[mark])}_{serial}" if mark in cuts else "")
 
-    def _put(self, mark: Mark, serial: int, before: str, after: str) -> None:
+    def _put(self, mark: Mark, cuts: str) -> None:
         block = self._block(mark.start)
+        if not cuts:  # an automatic number, which no run shows
+            self._comment_at_beginning(self._paragraph(block), mark.lines)
+            return
         atoms = list(self._runs.between(mark.start, mark.end))
         lines = mark.lines
-        if not atoms:  # an automatic number, which no run shows
-            self._comment_at_beginning(self._paragraph(block), lines)
-            return
         runs = [run for atom in atoms for run in _from_to(atom.run, atom.last)]
-        colour = highlight.put(runs, self._coloured)
+        highlight.put(runs, self._colour)
         first, last = _markable(atoms[0].run), _markable(atoms[-1].last)
-        memory = f"_zj_{colour}{before}{after}_{serial}"
-        for name in (mark.name, memory):
+        for name in (mark.name, f"_zj_{self._colour}{cuts}"):
             self._put_bookmark(name, first, last)
         if block.kind in ("paragraph", "cell"):
             self._put_comment(_outside(first), _outside(last), lines)

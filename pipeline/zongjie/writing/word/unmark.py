@@ -16,7 +16,7 @@ _RUN, _ID, _NAME = W + "r", W + "id", W + "name"
 _BOOKMARK, _BOOKMARK_END = W + "bookmarkStart", W + "bookmarkEnd"
 _RANGE, _RANGE_END, _REFERENCE = W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference"
 _NAMED = re.compile(r"ZJ[0-9]{3}_[0-9]+_[0-9]+")
-_MEMORY = re.compile(r"_zj_([ycgm])([tc0])([tc0])_[0-9]+")
+_MEMORY = re.compile(r"_zj_([a-z])([tc0])([tc0])_[0-9]+")
 _PARTS = ("footnotes", "endnotes", "header", "footer")
 
 
