@@ -1,6 +1,7 @@
 """What all tests share. On CI a skipped test is a failed one, but for data that lives outside the repository."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,3 +30,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"{OUTSIDE} {SHARED.name} is not there")
     return SHARED
+
+
+def needs(*programs: str) -> None:
+    """Skips the test that calls it where one of ``programs`` is not installed; on CI that fails it."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing:
+        pytest.skip(f"{', '.join(missing)} is not installed")
