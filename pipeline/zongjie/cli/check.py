@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..report import Failure, Finding
+from ..report import Failure, Finding, Report
 from ..settings import Settings
 from .app import FINDINGS, UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
 from .chinese import Command
@@ -23,6 +23,7 @@ class CheckFormat(StrEnum):
     CONCISE = "concise"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 class FailOn(StrEnum):
@@ -61,10 +62,12 @@ def check(
     results = results_of(sources_of(paths), settings, "检查")
     screen = Screen(sys.stdout)
     found: list[Finding | Failure] = []
+    sheets: list[tuple[Report, list[Finding]] | Failure] = []
     documents = 0
     for one in results:
         if isinstance(one, Failure):
             found.append(one)
+            sheets.append(one)
             if form is CheckFormat.JSONL:
                 emit(json.lines([one]))
             continue
@@ -77,10 +80,17 @@ def check(
             emit("".join(f"{concise(each)}\n" for each in findings))
         elif form is CheckFormat.JSONL:
             emit(json.lines(findings))
+        elif form is CheckFormat.HTML:
+            sheets.append((one, findings))
     if form is CheckFormat.JSON:
         emit(json.document(found))
     elif form is CheckFormat.FULL:
         show_summary(screen, found, documents)
+    elif form is CheckFormat.HTML:
+        from ..checks import RULES
+        from ..writing import html  # brings Jinja2
+
+        emit(html.pages(sheets, RULES))
     return _code(found, fail_on)
 
 
