@@ -27,6 +27,7 @@ CATALOGUE: dict[str, Entry] = {
     "not-a-file": Entry("path", "这不是文件", "请给出文件的路径；文件夹请交给命令行，由它逐个读取"),
     "unreadable": Entry("path", "文件无法读取（{reason}）", "请检查读取权限，并关闭正在占用它的程序"),
     "closed-folder": Entry("path", "文件夹打不开（{reason}）", "请检查它的读取权限"),
+    "changed": Entry("path", "文件在检查之后又改动了，没有标注", "请关闭正在编辑它的程序，再检查一次"),
     "empty": Entry("content", "文件是空的", "请确认选对了文件，并重新导出或重新提交"),
     "no-text": Entry("content", "文件里没有文字", "若内容是图片，请先转成文字，再另存为 .docx"),
     "no-body": Entry("damaged", "Word 文件缺少正文部分", "请用 Word 或 WPS 打开并修复后另存为 .docx"),

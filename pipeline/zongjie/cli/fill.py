@@ -38,6 +38,8 @@ def fill(
 
     if output.suffix.lower() != ".docx":
         raise typer.BadParameter(f"不能写成“{output.name}”；扩展名应是 .docx")
+    if output.resolve() == path.resolve():
+        raise typer.BadParameter("不能写回原件，请换一个文件名", param_hint="--output")
     settings = settings_of(profile)
     source = values
     try:
