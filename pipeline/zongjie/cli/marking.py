@@ -88,11 +88,15 @@ def without(sources: list[str | Failure], folder: Path, given: Sequence[str]) ->
     Raises a usage error where a path that was ``given`` stands there: its copy would take the original's place.
     """
     here = folder.resolve()
-    inside = [one for one in given if one != "-" and here in (Path(one).resolve(), *Path(one).resolve().parents)]
+    inside = [one for one in given if one != "-" and here == _folder_of(Path(one).resolve())]
     if inside:
         message = f"标注稿会覆盖原件（{inside[0]}），请换一个文件夹"
         raise typer.BadParameter(message, param_hint="--annotate")
-    return [one for one in sources if isinstance(one, Failure) or here not in Path(one).resolve().parents]
+    return [one for one in sources if isinstance(one, Failure) or here != _folder_of(Path(one).resolve())]
+
+
+def _folder_of(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
 
 
 def write_sheet(path: Path, reports: Sequence[Report]) -> None:
