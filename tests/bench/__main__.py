@@ -5,17 +5,15 @@ median with its quartiles; machines are noisy, so quote ratios.
 """
 
 import resource
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from tests.bench.measure import ROUNDS, SAMPLES, quartiles, seconds
+from tests.bench.reading import reading
 
 from zongjie.document import Document, Source, from_text
 
-SAMPLES = Path(__file__).parents[2] / "corpus" / "samples"
-ROUNDS = 9
 GROWTH = (30_000, 300_000, 3_000_000)
 
 
@@ -28,17 +26,6 @@ def text_of(paths: list[str]) -> str:
 def as_document(text: str) -> Document:
     """``text`` as it stands in memory: reading files is measured elsewhere."""
     return from_text(text, Source(name="bench"))
-
-
-def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def quartiles(values: list[float], form: str = ".2f") -> str:
-    low, middle, high = statistics.quantiles(values, n=4)
-    return f"{middle:{form}} [{low:{form}}, {high:{form}}]"
 
 
 def speed(text: str) -> None:
@@ -137,6 +124,7 @@ def main() -> None:
     speed(text)
     growth(text)
     memory(text)
+    reading()
     start_up()
     print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
