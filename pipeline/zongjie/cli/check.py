@@ -9,7 +9,7 @@ import typer
 
 from ..report import Failure, Finding
 from ..settings import Settings
-from .app import FINDINGS, UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .app import FINDINGS, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
 from .terminal import emit, note
 
@@ -85,8 +85,8 @@ def check(
 
 
 def _code(found: list[Finding | Failure], fail_on: FailOn) -> int:
-    if any(isinstance(one, Failure) for one in found):
-        return UNREADABLE
+    if code := code_of(found):
+        return code
     grave = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return FINDINGS if any(isinstance(one, Finding) and one.severity in grave for one in found) else 0
 
