@@ -55,8 +55,10 @@ def act(source: str | bytes, settings: Settings) -> Failure:
         case "huge":
             sys.exit(len(bytes(2**60)))
         case "exit":
+            time.sleep(0.05)
             os._exit(3)
         case "kill":
+            time.sleep(0.05)
             psutil.Process().kill()
         case "raise":
             raise LookupError("nobody foresaw this")
