@@ -252,6 +252,22 @@ def test_closing_early_ends_the_children():
     assert gone(pids)
 
 
+def test_ctrl_c_as_children_start_ends_them_also_in_a_process_that_goes_on(monkeypatch):
+    schedule = pebble.ProcessPool.schedule
+    pools = []
+
+    def interrupted(self, *arguments, **options):
+        pools.append(self)
+        future = schedule(self, *arguments, **options)
+        signal.raise_signal(signal.SIGINT)
+        return future
+
+    monkeypatch.setattr(pebble.ProcessPool, "schedule", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(analyses(["1:", "2:"], run=deeds.act))
+    assert [one.active for one in pools] == [False]
+
+
 START = """
 import sys
 sys.path.insert(0, sys.argv[1])

@@ -8,7 +8,7 @@ import logging
 import os
 import pickle
 from collections.abc import Callable, Generator, MutableSequence, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, cast
 
@@ -118,16 +118,18 @@ def _pooled(documents: Sequence[str | bytes], job: Job, workers: int) -> Results
     slots = _AHEAD * workers
     flying: list[ProcessFuture[bytes]] = []  # the source in each slot
     over = Event()
-    with children.uninterrupted():
-        context = children.context()  # first: its server loads the analysis while this process loads what follows
-        from pebble import ProcessPool
+    with ExitStack() as ends:
+        with children.uninterrupted():
+            context = children.context()  # first: its server loads the analysis while this process loads what follows
+            from pebble import ProcessPool
 
-        board = context.RawArray("q", 2 * slots)
-        watch = Thread(target=_watch, args=(flying, board, limits.memory * 2**20, over), daemon=True)
-        pool = ProcessPool(workers, _TASKS, begin, (job, board), context)
-        pool.schedule(os.getpid)  # whatever it is, the first task starts the children
-        watch.start()
-    try:
+            board = context.RawArray("q", 2 * slots)
+            watch = Thread(target=_watch, args=(flying, board, limits.memory * 2**20, over), daemon=True)
+            pool = ProcessPool(workers, _TASKS, begin, (job, board), context)
+            for end in (pool.join, pool.stop, over.set):  # from the last to the first
+                ends.callback(end)
+            pool.schedule(os.getpid)  # whatever it is, the first task starts the children
+            watch.start()
         scheduled = 0
         for number, source in enumerate(documents):
             while scheduled < min(number + slots, len(documents)):
@@ -137,10 +139,6 @@ def _pooled(documents: Sequence[str | bytes], job: Job, workers: int) -> Results
                 flying[slot : slot + 1] = [future]
                 scheduled += 1
             yield _outcome(pool, flying[number % slots], name_of(source), limits)
-    finally:
-        over.set()
-        pool.stop()
-        pool.join()
 
 
 def _watch(flying: "list[ProcessFuture[bytes]]", board: MutableSequence[int], limit: int, over: Event) -> None:
