@@ -1,7 +1,8 @@
 """The one catalogue of what can be wrong with a document: code → category, message and remedy, in Chinese.
 
 A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at), ``content`` (nothing to read),
-``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm) and ``limit``.
+``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm), ``limit`` and
+``internal`` (a fault of zongjie's own).
 """
 
 import errno
@@ -20,6 +21,7 @@ class Entry(NamedTuple):
 
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Z])")  # where a space sets off what a field holds
+_REPORT = "这份文件报告给维护者（见 README 的“报告问题”）"
 _SAVE_AS = "请用 Word 或 WPS 打开后“另存为”.docx，再重新提交"
 
 CATALOGUE: dict[str, Entry] = {
@@ -52,6 +54,16 @@ CATALOGUE: dict[str, Entry] = {
         "unsafe", "压缩包异常（{reason}），可能有害，没有打开", "请向提交人核实，并用 Word 重新另存为 .docx"
     ),
     "dtd": Entry("unsafe", "文件里含有 DOCTYPE 声明，可能有害，没有打开", "请用 Word 或 WPS 打开后另存为 .docx"),
+    "too-slow": Entry(
+        "limit", "分析用时过长（超过 {limit}）", "请拆成几份后重新提交，或在设置文件的 limits.seconds 放宽时限"
+    ),
+    "out-of-memory": Entry(
+        "limit",
+        "分析占用的内存过多（超过 {limit}）",
+        "请删去图片和附件，或拆成几份后重新提交，也可在设置文件的 limits.memory 放宽上限",
+    ),
+    "lost": Entry("internal", "分析的进程意外中止（{reason}）", f"请关闭其他程序后再试；仍然如此，请把{_REPORT}"),
+    "internal": Entry("internal", "zongjie 自身出错（{reason}）", f"请把以上出错信息和{_REPORT}"),
 }
 
 # Why the system refused, by its number.

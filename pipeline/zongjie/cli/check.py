@@ -10,7 +10,7 @@ import typer
 
 from ..report import Failure, Finding, Report
 from ..settings import Settings
-from .app import FINDINGS, UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .app import FINDINGS, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
 from .terminal import emit, note
 
@@ -81,25 +81,26 @@ def check(
         copies = Copies(annotate, [one for one in sources if isinstance(one, str)])
     show = _Show(form)
     reports: list[Report] = []
-    code = 0
+    failed: list[Failure] = []
+    grave = False
     for one in results_of(sources, settings, "检查"):
         if isinstance(one, Failure):
             show.failure(one)
-            code = UNREADABLE
+            failed.append(one)
             continue
         findings = run(one, settings)
         show.document(one, findings)
-        if copies and not copies.add(one, findings):
-            code = UNREADABLE
+        if copies and (failure := copies.add(one, findings)):
+            failed.append(failure)
         if fill_sheet is not None:
             reports.append(one)
-        code = code or _code(findings, fail_on)
+        grave = grave or _are_grave(findings, fail_on)
     show.end()
     if copies:
         note(f"已写出 {copies.written} 份标注稿到 {annotate}")
     if fill_sheet is not None:
         write_sheet(fill_sheet, reports)
-    return code
+    return code_of(failed) or (FINDINGS if grave else 0)
 
 
 class _Show:
@@ -155,9 +156,9 @@ class _Show:
             emit(html.pages(self._sheets, RULES))
 
 
-def _code(findings: list[Finding], fail_on: FailOn) -> int:
-    grave = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return FINDINGS if any(one.severity in grave for one in findings) else 0
+def _are_grave(findings: list[Finding], fail_on: FailOn) -> bool:
+    counting = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(one.severity in counting for one in findings)
 
 
 def _remedies() -> dict[str, str]:

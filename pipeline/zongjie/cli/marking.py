@@ -31,8 +31,8 @@ class Copies:
         self._taken: set[str] = set()
         self.written = 0
 
-    def add(self, report: Report, findings: Sequence[Finding]) -> bool:
-        """Writes the copy of one document; False, with a complaint on stderr, where that cannot be done."""
+    def add(self, report: Report, findings: Sequence[Finding]) -> Failure | None:
+        """Writes the copy of one document; where that cannot be done stderr says so, and the reason comes back."""
         from ..checks import RULES
         from ..writing.files import write_bytes
 
@@ -51,10 +51,11 @@ class Copies:
                 suffix = f"{_CONVERTED}.docx" if report.source.converter else ".docx"
                 write_bytes(self._path(source, suffix), marked)
         except DocumentError as error:
-            complain(error.failure(source))
-            return False
+            failure = error.failure(source)
+            complain(failure)
+            return failure
         self.written += 1
-        return True
+        return None
 
     def _path(self, source: str, suffix: str) -> Path:
         name, number = self._names.get(source, "stdin"), 1
