@@ -20,7 +20,8 @@ TOGETHER = together([case for case in CASES if not case.alone])
 OTHERWISE = {
     "chineseCounting", "ideographZodiacTraditional", "decimalEnclosedCircle", "decimalEnclosedCircleChinese",
     "decimalEnclosedParen", "decimalEnclosedFullstop", "japaneseCounting", "ideographDigital", "numberInDash",
-    "plain bullet", "letter as a bullet", "dash as a bullet", "bullet of Wingdings", "square of Wingdings", "diamond of Wingdings", "arrow of Wingdings",
+    "plain bullet", "letter as a bullet", "dash as a bullet",
+    "bullet of Wingdings", "square of Wingdings", "diamond of Wingdings", "arrow of Wingdings",
     "level that never begins anew", "level that begins anew after the first", "legal numbers",
     "level that is not defined", "list without a definition", "number of hidden text whose mark is seen",
     "number of a deleted cell's paragraph",
