@@ -1,6 +1,5 @@
 """Analyses in child processes: the same results as without, and nothing that a document does can hold up the others."""
 
-import json
 import os
 import pickle
 import signal
@@ -15,9 +14,7 @@ import psutil
 import pytest
 
 import deeds
-from hostile import GOOD, HOSTILE
-from word import p, word
-from zongjie.cli import main
+from hostile import GOOD
 from zongjie.report import Failure, Report
 from zongjie.running import cpus, pool
 from zongjie.running.analyze import attempt
@@ -354,57 +351,3 @@ def test_thousands_of_sources_are_taken_up_as_their_turn_comes(monkeypatch):
 
 def test_a_report_travels_whole(alone):
     assert [pickle.loads(pickle.dumps(one, pickle.HIGHEST_PROTOCOL)) for one in alone] == alone
-
-
-# The command.
-
-
-def command(capsys, *arguments: object) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as caught:
-        main([str(one) for one in arguments])
-    return int(caught.value.code or 0), *capsys.readouterr()
-
-
-def test_hostile_files_among_good_ones(tmp_path, capsys):
-    good = {
-        "好.docx": GOOD,
-        "好.txt": "二〇二五年工作总结\n走访群众3次。".encode("gb18030"),
-        "深.docx": word("<w:sdt><w:sdtContent>" * 100 + p("深处") + "</w:sdtContent></w:sdt>" * 100),
-    }
-    for name, data in good.items():
-        (tmp_path / name).write_bytes(data)
-    for name, (make, _) in HOSTILE.items():
-        (tmp_path / name).write_bytes(make())
-    paths = sorted(tmp_path.iterdir())
-    code, out, err = command(capsys, "analyze", *paths)
-    found = {Path(path).name: one for path, one in zip(paths, json.loads(out), strict=True)}
-    assert code == 2
-    assert {name for name, one in found.items() if "text" in one} == set(good)
-    assert {name: one["code"] for name, one in found.items() if "code" in one} == {
-        name: code for name, (_, code) in HOSTILE.items()
-    }
-    assert sorted(line.split("：")[0] for line in err.splitlines()) == sorted(str(tmp_path / name) for name in HOSTILE)
-
-
-@pytest.mark.parametrize("arguments", [["analyze"], ["analyze", "--format", "jsonl"], ["check"], ["kpi"]])
-def test_70_beats_2_when_a_fault_of_ours_is_among_the_failures(tmp_path, monkeypatch, capsys, arguments):
-    monkeypatch.setattr(pool, "analyses", partial(analyses, run=deeds.act))
-    code, _, err = command(capsys, *arguments, "1:", "2:raise")
-    assert code == 70
-    assert "LookupError" in err
-    assert "2:raise：zongjie 自身出错（LookupError）。请把以上出错信息" in err
-
-
-def test_stdin_that_is_a_package(monkeypatch):
-    run = [sys.executable, "-m", "zongjie", "analyze", "-"]
-    found = json.loads(subprocess.run(run, input=GOOD, capture_output=True, check=True).stdout)
-    assert found["text"] == attempt(GOOD).text
-    assert found["source"]["name"] == "-"
-
-
-def test_the_profile_sets_the_limits(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(pool, "analyses", partial(analyses, run=deeds.act))
-    (tmp_path / "要求.toml").write_text("[limits]\nseconds = 2.5\n", "utf-8")
-    code, _, err = command(capsys, "check", "1:sleep", "2:", "--profile", tmp_path / "要求.toml")
-    assert code == 2
-    assert "1:sleep：分析用时过长（超过 2.5 秒）" in err
