@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from ..language import phrases, units
 from ..language.clauses import Clauses, clauses
 from ..report import Metric
-from . import record, views
+from . import cells, record, views
 
 Span = tuple[int, int]
 
@@ -25,6 +25,7 @@ class Indicators:
     """spaCy component: gives each metric of the report its indicator and where it stands."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self.lexicon = lexicon
         self.phrases = phrases.compiled(lexicon)
         self.dimension = units.units(lexicon).dimension
 
@@ -32,8 +33,21 @@ class Indicators:
         """Adds the indicators to the record of ``doc``."""
         view = views.of(doc)
         metrics = named(view.text, view.enter(record.get(doc, "metrics")), self.phrases, self.dimension)
-        record.put_metrics(doc, view.leave(metrics))
+        record.put_metrics(doc, _of_tables(view.leave(metrics), cells.of(doc, self.lexicon)))
         return doc
+
+
+def _of_tables(metrics: list[Metric], slots: list[cells.Slot]) -> list[Metric]:
+    """The metrics; those in cells whose own words name nothing count what row and column name."""
+    if not slots:
+        return metrics
+    known = cells.Slots(slots)
+    return [
+        one._replace(indicator=slot.indicator, indicator_start=slot.indicator_start, indicator_end=slot.indicator_end)
+        if one.indicator is None and (slot := known.at(one.start)).indicator
+        else one
+        for one in metrics
+    ]
 
 
 class _Context(NamedTuple):

@@ -125,6 +125,6 @@ class Items:
     def __call__(self, doc: Doc) -> Doc:
         """The same ``doc``, with items."""
         text = text_of(doc)
-        parts = [Paragraph(*row) for row in record(doc).get("paragraphs", ())]
+        parts = [part for row in record(doc).get("paragraphs", ()) if (part := Paragraph(*row)).kind != "cell"]
         put(doc, "items", items(text, parts, get(doc, "outline"), get(doc, "sections")))
         return doc

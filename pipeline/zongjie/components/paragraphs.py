@@ -70,7 +70,7 @@ def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     """Lines that a wrap or a web page broke, put together again."""
     if len(lines) < 2:
         return lines
-    width = _wrap_width(text, lines)
+    width = _wrap_width(text, [line for line in lines if line.kind != "cell"])
     result = [lines[0]]
     full = bool(width) and _is_full(text, lines[0], width)
     for line in lines[1:]:

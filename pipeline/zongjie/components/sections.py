@@ -41,9 +41,10 @@ def sections(
     text: str, parts: Sequence[Paragraph], nodes: Sequence[OutlineNode], titles: Sequence[Span], rules: Rules
 ) -> list[Section]:
     """The sections in text order; they are disjoint and cover all but ``titles`` and blanks."""
-    pieces = [(p.start, p.end) for p in parts if not any(a <= p.start < b for a, b in titles)]
-    if not pieces:
+    parts = [p for p in parts if not any(a <= p.start < b for a, b in titles)]
+    if not parts:
         return []
+    pieces = _pieces(parts)
     tops = _tops(nodes, rules.marks)
     first = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, titles, first, rules.cues)
@@ -51,7 +52,14 @@ def sections(
     body = _clip(pieces, begins, ends)
     tops = [node for node in tops if begins <= node.start < ends]
     drafts = front + (_of_body(text, body, tops, nodes, rules) if body else []) + back
-    return _closed(text, _merged(sorted(drafts, key=lambda one: one.start)), pieces[-1][1], titles)
+    return _closed(text, _merged(sorted(drafts, key=lambda one: one.start)), parts[-1].end, titles)
+
+
+def _pieces(parts: Sequence[Paragraph]) -> list[Span]:
+    """The spans that may begin a section: no cells but those at the beginning, all as one."""
+    first = next((index for index, part in enumerate(parts) if part.kind != "cell"), len(parts))
+    above = [(parts[0].start, parts[first - 1].end)] if first else []
+    return above + [(part.start, part.end) for part in parts[first:] if part.kind != "cell"]
 
 
 def _of_body(
