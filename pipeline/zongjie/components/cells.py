@@ -22,7 +22,6 @@ from .tables import Entry, Named, Table, tables, together, trimmed
 _KEY = "slots"
 _BLOCKS = ("cell", "header", "footer")
 _KINDS = ("name", "date")
-_CLASSES = frozenset(["以上", "及以上", "或以上", "以下", "及以下", "以内", "之内"])
 
 Counted = list[tuple[Quantity, str]]
 
@@ -30,7 +29,7 @@ Counted = list[tuple[Quantity, str]]
 class Slot(NamedTuple):
     """One paragraph of a cell, ``text[start:end]``, or a line in which nothing is counted.
 
-    ``sort`` is head (it names columns, or the unit of a table), stub (it names rows), page (a page number), or body.
+    ``sort`` is head (it names columns, or a unit for all), class (of a scale: 35岁以下), page (a page number) or body.
     ``figure`` says that all of it is one figure, ``mark`` the kind of the marks that all of it is ("" if it is none).
     ``unit``, ``unit_text``, ``scale``, ``kind`` (target, actual or "") and ``time`` are what the table says of figures
     there, ``indicator`` is what it names, ``text[indicator_start:indicator_end]`` where that is one range.
@@ -77,9 +76,7 @@ class Slots:
 
     def _is_label(self, q: Quantity) -> bool:
         slot = self.at(q.start)
-        if slot.sort == "stub":
-            return q.cue in _CLASSES  # 80分以上 names a class
-        return slot.sort in ("head", "page") or slot.figure or slot.mark != ""
+        return slot.sort in ("head", "page", "class") or slot.figure or slot.mark != ""
 
 
 def _whole(text: str, slot: Slot, g: Grammar) -> tuple[Quantity, str] | None:
@@ -153,11 +150,11 @@ class _Reading:
         name, span = _joined(column, row)
         figure = self._is_figure(entry, column, row, measure)
         mark = self._mark(entry, column, row, measure) if entry.content.sort == "mark" else ""
-        stub = cell.column in table.stubs and not (figure or mark)
+        sort = "class" if entry.content.is_class and not figure else "body"
         time = column.time or row.time
         for start, end in entry.spans:
             yield Slot(
-                start, end, "stub" if stub else "body", figure, mark, measure.name, measure.text, measure.scale,
+                start, end, sort, figure, mark, measure.name, measure.text, measure.scale,
                 column.kind or row.kind, time, name, *(span or (None, None)),
             )  # fmt: skip
 
@@ -178,6 +175,8 @@ class _Reading:
         quantity, table, at = entry.content.quantity, self._table, entry.cell.column
         if quantity is None or at in table.serials or at in table.units:
             return False
+        if at in table.stubs and (entry.content.is_class or not quantity.unit):
+            return False
         if column.sort in ("serial", "note", "id") or self._sort(row) in ("id", "date", "serial"):
             return False
         if entry.content.sort == "doubtful":
@@ -189,7 +188,7 @@ class _Reading:
         if not measured and not column.name and not row.name:
             return False
         if column.sort in _KINDS:
-            return bool(quantity.unit)
+            return bool(quantity.unit or column.measure.text)
         return measured or at in table.figures or row.sort == "figure" or self._in_figures(entry)
 
     def _sort(self, row: Named) -> str:

@@ -23,6 +23,9 @@ _LATE = ("problems", "plans", "suggestions")
 _CONTENT = ("achievements", "problems", "plans")
 _WHOLE = re.compile(r"[^。！？\s][^。！？]*[。！？]*")
 _SENTENCES = re.compile(r"[^。；！？\n]+")
+_CAPTION = re.compile(
+    r"^.{0,40}(?:单位[ 　]*[:：].{0,20}|表[一二三四五六七八九十0-9]*)$|^附?表[ 　]*[一二三四五六七八九十0-9].{0,40}$"
+)
 _GENERAL = re.compile(
     r"在.{2,40}(?:领导|支持|指导|关心|帮助|关怀|带领|配合)下|以.{4,60}为(?:指导|统领|引领|主线|抓手|中心)"
     r"|较好地?(?:完成|履行)|圆满完成|(?:汇报|报告|总结)如下"
@@ -44,7 +47,7 @@ def sections(
     parts = [p for p in parts if not any(a <= p.start < b for a, b in titles)]
     if not parts:
         return []
-    pieces = _pieces(parts)
+    pieces = _pieces(text, parts)
     tops = _tops(nodes, rules.marks)
     first = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, titles, first, rules.cues)
@@ -55,11 +58,15 @@ def sections(
     return _closed(text, _merged(sorted(drafts, key=lambda one: one.start)), parts[-1].end, titles)
 
 
-def _pieces(parts: Sequence[Paragraph]) -> list[Span]:
-    """The spans that may begin a section: no cells but those at the beginning, all as one."""
-    first = next((index for index, part in enumerate(parts) if part.kind != "cell"), len(parts))
+def _pieces(text: str, parts: Sequence[Paragraph]) -> list[Span]:
+    """The spans that may begin a section: no tables, which belong to what is above, but one that begins the text."""
+    tabled = [part.kind == "cell" for part in parts]
+    for index in range(len(parts) - 2, -1, -1):
+        if tabled[index + 1] and not tabled[index]:
+            tabled[index] = _CAPTION.search(text, parts[index].start, parts[index].end) is not None
+    first = tabled.index(False) if False in tabled else len(parts)
     above = [(parts[0].start, parts[first - 1].end)] if first else []
-    return above + [(part.start, part.end) for part in parts[first:] if part.kind != "cell"]
+    return above + [(part.start, part.end) for part, inside in zip(parts, tabled, strict=True) if not inside]
 
 
 def _of_body(

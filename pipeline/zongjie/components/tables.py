@@ -170,8 +170,10 @@ class Table:
         def begins(row: int) -> bool:
             cells = self.row(row)
             second = cells[1] if len(cells) > 1 else None
-            return self._labels.is_form_label(cells[0].label) and not (
-                second and self._labels.is_form_label(second.label)
+            return (
+                cells[0].cell.row == row
+                and self._labels.is_form_label(cells[0].label)
+                and not (second and self._labels.is_form_label(second.label))
             )
 
         return alternates(rows[0]) and any(begins(row) for row in rows[1:])
@@ -188,7 +190,8 @@ class Table:
         return {column: self._named_column(column) for column in self.columns}
 
     def _named_column(self, column: int) -> Named:
-        found = {entry.cell: entry for row in self.head if (entry := self.at.get((row, column)))}
+        naming = [row for row in self.head if not self._is_count_row(row)]
+        found = {entry.cell: entry for row in naming if (entry := self.at.get((row, column)))}
         parts = [entry for entry in found.values() if not self._labels.captioned(entry.label.text)]
         named = together([entry for entry in parts if not self._labels.is_total(entry.label.name)])
         return together(parts)._replace(name=named.name, span=named.span)
@@ -232,6 +235,9 @@ class Table:
             sorts = [entry.content.sort for entry in self.below_header(column)]
             sure, marks, texts = sorts.count("figure"), sorts.count("mark"), sorts.count("text")
             doubtful = sorts.count("doubtful") if sure or named.measure.text else 0
+            classes = sum(entry.content.is_class for entry in self.below_header(column))
+            if column == self.columns[0] and 2 * classes > len(sorts):
+                continue
             most = named.sort in ("", "figure") and sure + doubtful + marks > texts
             if named.measure.text or most and (sure or named.sort == "figure"):
                 found.add(column)
@@ -247,7 +253,7 @@ class Table:
             if column < first
             and column not in self.serials
             and column not in self.units
-            and self.named_columns[column].sort not in ("serial", "note", "unit", "id")
+            and self.named_columns[column].sort not in ("serial", "note", "unit")
         ]
         return tuple(left if self.figures else left[:1])
 
@@ -258,7 +264,7 @@ class Table:
         found: list[Entry] = []
         for stub in self._stubs_for(column)[:_MOST_STUBS]:
             entry = self.at.get((row, stub))
-            if entry is not None and stub < column and entry.content.sort in ("text", "doubtful"):
+            if entry is not None and stub < column and entry.content.sort not in ("nothing", "mark"):
                 found.append(entry)
                 if entry.cell.rows <= 1 and self._texts(stub)[entry.label.text] <= 1:
                     break

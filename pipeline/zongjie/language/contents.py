@@ -18,6 +18,8 @@ _NUMBERED = 8  # digits of a telephone, a date or an id
 _MASKED_DIGITS = re.compile(r"[0-9０-９]{0,3}")
 _EMPTY_BRACKETS = re.compile(r"[（(【\[［][ \u3000\u00a0]*[）)】\]］]")
 _NOTHING = re.compile(r"[-—－–/／\\、.。〃″\s]*|无|空")
+_CLASSES = frozenset(["以上", "及以上", "或以上", "以下", "及以下", "以内", "之内"])
+_SMALL = 10  # so small a Chinese numeral names as often as it counts
 _LONGEST = 40  # characters of a cell that can be one figure
 
 
@@ -30,6 +32,11 @@ class Content(NamedTuple):
     sort: str
     quantity: Quantity | None = None
     run: tuple[int, int] = (0, 0)
+
+    @property
+    def is_class(self) -> bool:
+        """Whether it may name a class of a scale: 35岁以下, 80—90分."""
+        return self.quantity is not None and (self.quantity.high is not None or self.quantity.cue in _CLASSES)
 
 
 TEXT = Content("text")
@@ -61,8 +68,8 @@ def figure(text: str, g: Grammar) -> Quantity | None:
         return None
     body = text[low:]
     found = next(find(body, g, loose=True), None)
-    if found is None:
-        return None
+    if found is None or found.numeral == "chinese" and found.value <= _SMALL:
+        return None  # 二班, 三组
     before, after = body[: found.start].strip(), body[found.end :].strip()
     if (before and g.before.at(body, found.start) != before) or (after and g.after.fullmatch(after) is None):
         return None

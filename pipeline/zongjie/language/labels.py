@@ -24,6 +24,7 @@ _UNTIL = re.compile(r"截[至止]到?|第(?=[一二三四]季)")
 _POINTS = "、，,：:；;。.·—－-/／ *＊"
 _TOKENS = re.compile(r"[^、，,；;\s　和及（()）]+")
 _STOP = re.compile(r"[）)\]】。]|$")
+_LONGEST_UNIT = 6  # characters of a unit with its scale that ends a name without brackets
 _NOT_ALONE = frozenset(["time", "body", "age", "voltage"])  # 年 or 村 alone heads a column of years or of villages
 
 
@@ -170,6 +171,9 @@ class Labels:
         found = _OPEN_UNIT.search(name)
         if found and (divided := self.measure(found[1])).name:
             return len(found[0]), divided
+        for at in range(max(2, len(name) - _LONGEST_UNIT), len(name)):
+            if name[at] in "万亿" and (scaled := self.measure(name[at:])).name:
+                return len(name) - at, scaled  # 投资额亿元
         alone = self.measure(name)
         usable = alone.name and alone.dimension not in _NOT_ALONE and alone.name not in self.blanks.noun_units
         return (len(name), alone) if usable else (0, NO_MEASURE)
@@ -213,7 +217,7 @@ class Labels:
             return "id", "id"
         for sort, ending in self._sorts:
             if found := ending.search(name):
-                only = not found.start() or sort == "id"
+                only = not found.start()
                 if sort != "serial" or only:
                     return sort, sort if only else ""
         return "", ""
