@@ -17,7 +17,8 @@ from ..language.labels import NO_MEASURE, Labels, Measure, compiled
 from ..language.marks import explained_marks
 from ..language.quantity import Grammar, Quantity
 from . import record
-from .tables import Entry, Named, Table, tables, together, trimmed
+from .entries import Entry, Named, together, trimmed
+from .tables import Table, tables
 
 _KEY = "slots"
 _BLOCKS = ("cell", "header", "footer")
@@ -146,7 +147,7 @@ class _Reading:
             return
         column = table.named_columns[cell.column]
         row = together(table.names_of(cell.row, cell.column))
-        measure = self._measure(cell.row, column, row)
+        measure = self._measure(cell.row, cell.column, column, row)
         name, span = _joined(column, row)
         figure = self._is_figure(entry, column, row, measure)
         mark = self._mark(entry, column, row, measure) if entry.content.sort == "mark" else ""
@@ -158,8 +159,8 @@ class _Reading:
                 column.kind or row.kind, time, name, *(span or (None, None)),
             )  # fmt: skip
 
-    def _measure(self, row: int, column: Named, named_row: Named) -> Measure:
-        """The unit of a figure: that of its column, else of its row, else of the whole table where it fits."""
+    def _measure(self, row: int, at: int, column: Named, named_row: Named) -> Measure:
+        """The unit of figures in the column ``at``: its own, else that of the row, else the table's where it fits."""
         if column.measure.text:
             return column.measure
         table = self._table
@@ -168,6 +169,8 @@ class _Reading:
         for measure in (named_row.measure, own):
             if measure.text and (measure.dimension == "share" or not self._labels.is_share(column.name)):
                 return measure
+        if at not in table.figures:
+            return NO_MEASURE
         return self._labels.fitting(column.name or named_row.name, table.captions)
 
     def _is_figure(self, entry: Entry, column: Named, row: Named, measure: Measure) -> bool:
@@ -189,20 +192,12 @@ class _Reading:
             return False
         if column.sort in _KINDS:
             return bool(quantity.unit or column.measure.text)
-        return measured or at in table.figures or row.sort == "figure" or self._in_figures(entry)
+        counted = at in table.figures or entry.cell.row in table.figured or row.sort == "figure"
+        return measured or counted or not table.head
 
     def _sort(self, row: Named) -> str:
         """What a row's name says of its cells: in a form its last word does, else only a name that is that word."""
         return row.whole if self._table.head else row.sort
-
-    def _in_figures(self, entry: Entry) -> bool:
-        """Whether most cells of its row are figures, or it is the slot of a form."""
-        if not self._table.head:
-            return True
-        sorts = [
-            one.content.sort for one in self._table.row(entry.cell.row) if one.cell.column not in self._table.stubs
-        ]
-        return 2 * sorts.count("figure") > len(sorts)
 
     def _mark(self, entry: Entry, column: Named, row: Named, measure: Measure) -> str:
         """The kind of what marks stand for in a cell of their own; "" where that is for the text to say."""
@@ -220,9 +215,8 @@ class _Reading:
             return "figure"
         if len(run) < 2:
             return ""  # X beside √ is an answer
-        others = [one.content.sort for one in self._table.row(entry.cell.row)]
-        beside = [one.content.sort for one in self._table.below_header(entry.cell.column)]
-        if row.sort == "figure" or "figure" in others and "text" not in beside:
+        in_figures = entry.cell.row in self._table.figured and entry.cell.column not in self._table.texts
+        if row.sort == "figure" or in_figures:
             return "figure"
         return "name" if run[0] in "*＊" else ""
 

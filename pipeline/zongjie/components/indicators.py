@@ -42,12 +42,14 @@ def _of_tables(metrics: list[Metric], slots: list[cells.Slot]) -> list[Metric]:
     if not slots:
         return metrics
     known = cells.Slots(slots)
-    return [
-        one._replace(indicator=slot.indicator, indicator_start=slot.indicator_start, indicator_end=slot.indicator_end)
-        if one.indicator is None and (slot := known.at(one.start)).indicator
-        else one
-        for one in metrics
-    ]
+    result = []
+    for one in metrics:
+        slot = known.at(one.start)
+        if slot.indicator and (one.indicator is None or slot.figure):
+            place = slot.indicator_start, slot.indicator_end
+            one = one._replace(indicator=slot.indicator, indicator_start=place[0], indicator_end=place[1])
+        result.append(one)
+    return result
 
 
 class _Context(NamedTuple):

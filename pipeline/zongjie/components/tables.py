@@ -4,63 +4,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from ..document import Block, Cell
-from ..language.contents import TEXT, Content, content
-from ..language.labels import NO_MEASURE, Label, Labels, Measure
+from ..language.labels import Labels, Measure
+from .entries import Entry, Named, read_cell, together
 
 _MOST_SPANNED = 1_000_000  # places that merged cells may cover; a table that claims more is read without its spans
-_NAME = 30  # characters of a cell that are read as a name; of a longer one the first clause
-_CLAUSE = re.compile(r"[。；;，,！？!?]")
+_SHORT = 15  # characters of a header in a table without figures
 _CAPTION_LINES, _CAPTION_LENGTH = 2, 60  # lines above a table that may name its unit
 _COUNT = re.compile(r"[0-9０-９]{1,4}[.、．]?")
 _ORDER = frozenset(["甲", "乙", "丙", "丁", "栏次", "行次", "序号", "序", "A", "B", "C"])
+_DEEPEST = 6  # rows of a header below its first
 _MOST_STUBS = 3  # columns that name a row together
 _SERIES = 3  # rows that begin with 1, 2, 3 where no header says that they are counted
-
-FIGURES = frozenset(["figure", "doubtful"])
-
-
-class Entry(NamedTuple):
-    """One cell that holds text: where, its paragraphs' spans in the document, what it says and what it is."""
-
-    cell: Cell
-    spans: tuple[tuple[int, int], ...]
-    label: Label
-    content: Content
-
-    @property
-    def named_span(self) -> tuple[int, int] | None:
-        """Where its name stands in the document, where it is one range of it."""
-        if self.label.end == 0:
-            return None
-        first, last = (_placed(self.spans, at) for at in (self.label.start, self.label.end - 1))
-        return first, last + 1
-
-    @property
-    def is_number(self) -> bool:
-        """Whether it is a figure, or marks where one may be missing."""
-        return self.content.sort in ("figure", "mark")
-
-
-class Named(NamedTuple):
-    """What the labels of a column or row say together: a name and where it stands (None: in several places)."""
-
-    name: str = ""
-    span: tuple[int, int] | None = None
-    measure: Measure = NO_MEASURE
-    kind: str = ""
-    time: str = ""
-    sort: str = ""
-    whole: str = ""
 
 
 class Table:
     """One table. Rows and columns are numbered as in the file; those without text are left out.
 
-    ``captions`` are the units that a line for the whole table names. ``head`` holds the rows that name the columns,
-    ``body`` those below; the rows above ``head`` say something of the whole table.
+    ``captions`` are the units that a line for the whole table names. The rows from ``top`` up to ``below`` name the
+    columns; those above them say something of the whole table.
     """
 
     def __init__(self, entries: Sequence[Entry], captions: tuple[Measure, ...], labels: Labels) -> None:
@@ -103,20 +66,19 @@ class Table:
 
     def _heads(self) -> tuple[int, int]:
         """The first row of the header and the first below it; the same where the table has no header."""
-        top = next((row for row in self.rows if not self._is_caption(row)), self.rows[-1] + 1)
+        top = next((row for row in self.rows if not self._is_caption(row)), self.rows[0])
         rows = [row for row in self.rows if row >= top]
         first = next((row for row in rows if self._has_figures(row)), None)
-        flagged = [row for row in rows if any(entry.cell.header for entry in self.row(row))]
-        if flagged and flagged[0] == top:
-            last = next((row for row in rows if row not in flagged), rows[-1] + 1)
-            return top, self._deepened(top, last, None)
+        unmarked = next((row for row in rows if not self._is_marked(row)), None)
+        if unmarked is not None and unmarked > top:
+            return top, self._deepened(top, unmarked, first)
         if first == top or len(rows) < 2 or not self._may_head(top, first) or self._is_form(rows):
             return top, top
         return top, self._deepened(top, rows[1], first)
 
     def _deepened(self, top: int, below: int, first: int | None) -> int:
         """The end of a header with the rows that its merged cells reach, or part; ``first`` is the first of figures."""
-        for row in [row for row in self.rows if row >= below]:
+        for row in [row for row in self.rows if row >= below][:_DEEPEST]:
             if first is not None and row >= first and not self._is_count_row(row):
                 break
             above = [entry for one in self.rows if top <= one < row for entry in self.row(one)]
@@ -130,10 +92,14 @@ class Table:
             below = row + 1
         return below
 
+    def _is_marked(self, row: int) -> bool:
+        """Whether the file itself says that a row heads the table, and it holds no figures that say otherwise."""
+        return any(entry.cell.header for entry in self.row(row)) and not self._has_figures(row)
+
     def _is_caption(self, row: int) -> bool:
         """Whether a row is one cell over the whole width, or names nothing but a unit for the table."""
         cells = self.row(row)
-        if len(cells) != 1 or len(self.columns) < 2:
+        if len(cells) != 1 or len(self.columns) < 2 or cells[0].is_prose:
             return False
         return cells[0].cell.columns >= len(self.columns) or bool(self._labels.captioned(cells[0].label.text))
 
@@ -156,7 +122,7 @@ class Table:
         if len(self.columns) == 2 and last.name and not (last.sort or last.time or last.kind or last.measure.text):
             return False  # 基本情况 | 良好: a name and its value
         return first is not None or all(
-            len(label.text) <= _NAME // 2 and (label.time or not re.search("[0-9]", label.text)) for label in labels
+            len(label.text) <= _SHORT and (label.time or not re.search("[0-9]", label.text)) for label in labels
         )
 
     def _is_form(self, rows: Sequence[int]) -> bool:
@@ -266,63 +232,58 @@ class Table:
             entry = self.at.get((row, stub))
             if entry is not None and stub < column and entry.content.sort not in ("nothing", "mark"):
                 found.append(entry)
-                if entry.cell.rows <= 1 and self._texts(stub)[entry.label.text] <= 1:
+                if entry.label.name and entry.cell.rows <= 1 and self._texts(stub)[entry.label.text] <= 1:
                     break
         return found
 
     def _stubs_for(self, column: int) -> Sequence[int]:
         """The columns of names for ``column``: where the header begins anew (科室 人数 科室 人数), its own."""
-        if not self.stubs:
-            return ()
-        first = self.at.get((self.top, self.stubs[0]))
-        for again in reversed(self.columns[: self.columns.index(column) + 1]):
-            entry = self.at.get((self.top, again))
-            if entry and first and entry.label.text == first.label.text and entry.cell != first.cell:
-                return [one for one in self.columns if again <= one < column and one not in self.figures | self.serials]
-        return self.stubs
+        begin = max((one for one in self._anew if one <= column), default=None)
+        if begin is None:
+            return self.stubs
+        known = self.figures | self.serials
+        return [one for one in self.columns if begin <= one < column and one not in known]
+
+    @cached_property
+    def _anew(self) -> list[int]:
+        """The columns that have the header of the first column of names once more."""
+        first = self.at.get((self.top, self.stubs[0])) if self.stubs else None
+        heads = [(column, self.at.get((self.top, column))) for column in self.columns]
+        return [
+            column
+            for column, entry in heads
+            if entry and first and entry.label.text == first.label.text and entry.cell != first.cell
+        ]
 
     def _texts(self, column: int) -> Counter[str]:
         if column not in self._counted:
             self._counted[column] = Counter(entry.label.text for entry in self.below_header(column))
         return self._counted[column]
 
+    @cached_property
+    def texts(self) -> frozenset[int]:
+        """The columns that hold text below the header."""
+        return frozenset(
+            column
+            for column in self.columns
+            if any(entry.content.sort == "text" for entry in self.below_header(column))
+        )
+
+    @cached_property
+    def figured(self) -> frozenset[int]:
+        """The rows most of whose cells, but for their names, are figures."""
+        found = set()
+        for row in self.rows:
+            sorts = [entry.content.sort for entry in self.row(row) if entry.cell.column not in self.stubs]
+            if 2 * sorts.count("figure") > len(sorts):
+                found.add(row)
+        return frozenset(found)
+
     def _beside(self, row: int, column: int) -> list[Entry]:
         """The nearest label on the left of a slot of a table without a header."""
         left = [entry for entry in self.row(row) if entry.cell.column < column and entry.content.sort == "text"]
         known = self.serials | self.units
         return [entry for entry in left if entry.cell.column not in known][-1:]
-
-
-def together(parts: Sequence[Entry]) -> Named:
-    """What the labels of ``parts``, the most general first, say together; of two the more special counts."""
-    name, span, places = "", None, 0
-    for entry in parts:
-        own = entry.label.name
-        if not own or own in name:
-            continue
-        if name and name in own:
-            name, places = "", 0
-        name, places = name + own, places + 1
-        span = entry.named_span
-    last = list(reversed([entry.label for entry in parts]))
-    return Named(
-        name,
-        span if places == 1 else None,
-        next((label.measure for label in last if label.measure.text), NO_MEASURE),
-        next((label.kind for label in last if label.kind), ""),
-        "".join(entry.label.time for entry in parts),
-        next((label.sort for label in last if label.sort), ""),
-        next((label.whole for label in last if label.whole), ""),
-    )
-
-
-def _placed(spans: Sequence[tuple[int, int]], at: int) -> int:
-    """The document's offset of the character ``at`` of a cell's text, its paragraphs joined by line ends."""
-    for start, end in spans:
-        if at < end - start:
-            return start + at
-        at -= end - start + 1
-    return spans[-1][1]
 
 
 def _lines(at: Mapping[tuple[int, int], Entry], axis: int) -> dict[int, list[Entry]]:
@@ -344,7 +305,7 @@ def tables(text: str, blocks: Sequence[Block], labels: Labels) -> Iterator[Table
             cells = found.setdefault(block.cell.table, {})
             cells.setdefault((block.cell.row, block.cell.column), []).append(block)
     for number, cells in found.items():
-        yield Table([_entry(text, own, labels) for own in cells.values()], lines[number], labels)
+        yield Table([read_cell(text, own, labels) for own in cells.values()], lines[number], labels)
 
 
 def _captions(text: str, blocks: Sequence[Block], index: int, labels: Labels) -> tuple[Measure, ...]:
@@ -355,21 +316,3 @@ def _captions(text: str, blocks: Sequence[Block], index: int, labels: Labels) ->
         if found := labels.captioned(text[block.start : block.end]):
             return found
     return ()
-
-
-def _entry(text: str, blocks: Sequence[Block], labels: Labels) -> Entry:
-    spans = tuple(trimmed(text, block) for block in blocks)
-    whole = "\n".join(text[start:end] for start, end in spans)
-    said = whole
-    if len(whole) > _NAME:
-        clause = _CLAUSE.search(whole)
-        said = whole[: min(clause.start() if clause else _NAME, _NAME)]
-    held = content(whole, labels.blanks) if len(spans) == 1 else TEXT
-    return Entry(blocks[0].cell or Cell(0, 0, 0), spans, labels.read(said), held)
-
-
-def trimmed(text: str, block: Block) -> tuple[int, int]:
-    """The span of a block without blanks around it."""
-    line = text[block.start : block.end]
-    start = block.start + len(line) - len(line.lstrip())
-    return start, max(start, block.start + len(line.rstrip()))

@@ -9,6 +9,7 @@ from .marks import RUN
 from .quantity import Grammar, Quantity, find
 
 _SIGN = re.compile(r"[-－−+＋↑↓]\s*(?=[0-9０-９])")
+_COMPARED = dict.fromkeys("≥＞>", "at_least") | dict.fromkeys("≤＜<", "at_most")
 _LESS = frozenset("-－−↓")
 _PLAIN = re.compile(r"[0-9０-９]+")
 _YEAR_LIKE = re.compile(r"(?:19|20)[0-9]{2}(?:[.．/／-][0-9]{1,2}){0,2}")
@@ -62,8 +63,9 @@ def content(text: str, blanks: Blanks) -> Content:
 
 def figure(text: str, g: Grammar) -> Quantity | None:
     """The quantity that ``text`` is, but for words of its bound; signs and arrows before a number count as its sign."""
+    compared = _COMPARED.get(text[:1])
     sign = _SIGN.match(text)
-    low = sign.end() if sign else 0
+    low = sign.end() if sign else 1 if compared else 0
     if _LEADING_ZERO.match(text, low) or _SLASH.search(text):
         return None
     body = text[low:]
@@ -73,6 +75,8 @@ def figure(text: str, g: Grammar) -> Quantity | None:
     before, after = body[: found.start].strip(), body[found.end :].strip()
     if (before and g.before.at(body, found.start) != before) or (after and g.after.fullmatch(after) is None):
         return None
+    if compared:
+        return found._replace(start=low + found.start, end=low + found.end, bound=compared, cue=text[0])
     if sign is None:
         return found
     less = text[0] in _LESS

@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNTIL = re.compile(r"截[至止]到?|第(?=[一二三四]季)")
 _POINTS = "、，,：:；;。.·—－-/／ *＊"
 _TOKENS = re.compile(r"[^、，,；;\s　和及（()）]+")
+_TITLED = re.compile(r"表[（(]([^（()）]+)[）)]$")
 _STOP = re.compile(r"[）)\]】。]|$")
 _LONGEST_UNIT = 6  # characters of a unit with its scale that ends a name without brackets
 _NOT_ALONE = frozenset(["time", "body", "age", "voltage"])  # 年 or 村 alone heads a column of years or of villages
@@ -95,10 +96,12 @@ class Labels:
         return Measure("", text, scale_of(text), "") if scaled and scaled.end() == len(text) else NO_MEASURE
 
     def captioned(self, text: str) -> tuple[Measure, ...]:
-        """The units that a line names for a whole table (单位：万元、%); none where it names something else."""
+        """The units that a line names for a whole table (单位：万元、%; 收支表（元）); none where it names none."""
         found = self._caption.search(text)
         if found is None:
-            return ()
+            titled = _TITLED.search(text.strip())
+            measure = self.measure(titled[1]) if titled else NO_MEASURE
+            return (measure,) if measure.name else ()
         measures = []
         for token in _TOKENS.findall(text, found.end(), _STOP.search(text, found.end()).start()):  # type: ignore[union-attr]
             measure = self.measure(token)
