@@ -21,14 +21,14 @@ from .entries import Entry, Named, together, trimmed
 from .tables import Table, tables
 
 _KEY = "slots"
-_BLOCKS = ("cell", "header", "footer")
+_NOTES = ("footnote", "endnote", "header", "footer")
 _KINDS = ("name", "date")
 
 Counted = list[tuple[Quantity, str]]
 
 
 class Slot(NamedTuple):
-    """One paragraph of a cell, ``text[start:end]``, or a line in which nothing is counted.
+    """One paragraph of a cell, ``text[start:end]``, or a line of a note, a header or a footer.
 
     ``sort`` is head (it names columns, or a unit for all), class (of a scale: 35岁以下), page (a page number) or body.
     ``figure`` says that all of it is one figure, ``mark`` the kind of the marks that all of it is ("" if it is none).
@@ -111,10 +111,10 @@ def _whole(text: str, slot: Slot, g: Grammar) -> tuple[Quantity, str] | None:
 
 
 def of(doc: Doc, lexicon: Mapping[str, Any]) -> list[Slot]:
-    """The slots of ``doc`` in text order; none for a document without tables, headers and footers."""
+    """The slots of ``doc`` in text order; none for a document of paragraphs alone."""
     kept = record.record(doc)
     if _KEY not in kept:
-        blocks = record.blocks_of(doc) if any(row[2] in _BLOCKS for row in kept["blocks"]) else []
+        blocks = record.blocks_of(doc) if any(row[2] != "paragraph" for row in kept["blocks"]) else []
         kept[_KEY] = sorted(_slots(record.text_of(doc), blocks, compiled(lexicon))) if blocks else []
     return [Slot(*row) for row in kept[_KEY]]
 
@@ -122,8 +122,8 @@ def of(doc: Doc, lexicon: Mapping[str, Any]) -> list[Slot]:
 def _slots(text: str, blocks: Sequence[Block], labels: Labels) -> Iterator[Slot]:
     for block in blocks:
         start, end = trimmed(text, block)
-        if block.kind in ("header", "footer") and labels.is_page_line(text[start:end]):
-            yield Slot(start, end, "page")
+        if block.kind in _NOTES:
+            yield Slot(start, end, "page" if labels.is_page_line(text[start:end]) else "body")
         elif block.kind == "paragraph" and end - start < 60 and labels.captioned(text[start:end]):
             yield Slot(start, end, "head")
     explained = explained_marks(text, labels.blanks)

@@ -38,16 +38,20 @@ class Indicators:
 
 
 def _of_tables(metrics: list[Metric], slots: list[cells.Slot]) -> list[Metric]:
-    """The metrics; those in cells whose own words name nothing count what row and column name."""
+    """The metrics; those in cells whose own words name nothing count what row and column name.
+
+    No words outside a cell or a note count for what stands in it.
+    """
     if not slots:
         return metrics
     known = cells.Slots(slots)
     result = []
     for one in metrics:
         slot = known.at(one.start)
-        if slot.indicator and (one.indicator is None or slot.figure):
+        own = one.indicator_start is not None and one.indicator_start >= slot.start and not slot.figure
+        if slot.end and not own:
             place = slot.indicator_start, slot.indicator_end
-            one = one._replace(indicator=slot.indicator, indicator_start=place[0], indicator_end=place[1])
+            one = one._replace(indicator=slot.indicator or None, indicator_start=place[0], indicator_end=place[1])
         result.append(one)
     return result
 

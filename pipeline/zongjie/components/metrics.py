@@ -20,7 +20,7 @@ from ..report import Change, Metric, Period, Placeholder, Section
 from . import cells, record, views
 
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
-_NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
+_NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*\Z")
 _NO_MORE = str.maketrans("", "", "余多")
 _LONGEST_CUE = 12
 _JOINED = re.compile(r"[至到—–～~-]{1,2}|[万千亿]")
@@ -76,7 +76,7 @@ def find(
     marks, named, cues = clauses(text), times(text), _Cues(text, p)
     starts = [section.start for section in sections]
     metrics: list[Metric] = []
-    found = [*_reported(text, placeholders, g), *_missing(text, placeholders, g)]
+    found = [*_reported(text, placeholders, g, slots), *_missing(text, placeholders, g)]
     for q, status in sorted(slots.with_cells(text, found, g), key=lambda one: one[0].start):
         index = record.section_at(starts, sections, q.start)
         role = sections[index].role if index is not None else "overview"
@@ -97,7 +97,7 @@ def find(
 
 
 def _reported(
-    text: str, placeholders: list[Placeholder], g: quantity.Grammar
+    text: str, placeholders: list[Placeholder], g: quantity.Grammar, slots: cells.Slots
 ) -> Iterator[tuple[quantity.Quantity, str]]:
     taken = {
         place
@@ -115,7 +115,7 @@ def _reported(
         if (
             q.start in taken
             or q.end - 1 in taken
-            or not reports(q, text[max(0, q.start - REACH) : q.start], text[q.end : q.end + 1])
+            or not reports(q, text[max(slots.at(q.start).start, q.start - REACH) : q.start], text[q.end : q.end + 1])
         ):
             continue
         yield q, "reported"

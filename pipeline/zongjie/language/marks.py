@@ -16,9 +16,9 @@ RUN = re.compile(
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
 _RATIO_AFTER = re.compile(r"[:：∶][*＊xXＸｘ×]")  # x.x∶xx.x∶xx.x
-_RATIO_BEFORE = re.compile(r"[*＊xXＸｘ×][:：∶]$")
+_RATIO_BEFORE = re.compile(r"[*＊xXＸｘ×][:：∶]\Z")
 _NAME_AFTER_LINE = re.compile("[\u4e00-\u9fff”》]")
-_FACTOR_BEFORE = re.compile(rf"[0-9０-９米毫厘][{BLANK}]?$")
+_FACTOR_BEFORE = re.compile(rf"[0-9０-９米毫厘][{BLANK}]?\Z")
 _FACTOR_AFTER = re.compile(rf"[{BLANK}]?[0-9０-９]")
 _LEADER_AFTER = re.compile(rf"[{BLANK}]*[0-9]")
 _DURATION_BEFORE = Endings(
