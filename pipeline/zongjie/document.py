@@ -100,6 +100,7 @@ def place_at(blocks: Sequence[Block], position: int) -> Place:
     return block.place._replace(paragraph=paragraph, run=run, offset=where)
 
 
+_NEAR = 12  # cells on either side
 TableRows = Mapping[tuple[int, int], Sequence[Block]]
 
 
@@ -117,13 +118,19 @@ def table_rows(blocks: Iterable[Block]) -> TableRows:
 
 
 def beside(text: str, rows: TableRows, block: Block) -> tuple[str, str]:
-    """The cells before and after that of ``block`` in its row, each set off by `` | ``; "" outside tables."""
+    """The cells before and after that of ``block`` in its row, each set off by `` | ``; "" outside tables.
+
+    Of a row of very many cells only those near it.
+    """
     if block.cell is None:
         return "", ""
     row = rows[block.cell.table, block.cell.row]
-    said = [" ".join(text[one.start : one.end].split()) for one in row]
     own = row.index(block)
-    return "".join(f"{one} | " for one in said[:own]), "".join(f" | {one}" for one in said[own + 1 :])
+    before, after = row[max(0, own - _NEAR) : own], row[own + 1 : own + 1 + _NEAR]
+    return (
+        "".join(" ".join(text[one.start : one.end].split()) + " | " for one in before),
+        "".join(" | " + " ".join(text[one.start : one.end].split()) for one in after),
+    )
 
 
 def from_text(text: str, source: Source) -> Document:

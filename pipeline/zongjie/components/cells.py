@@ -63,6 +63,8 @@ class Slots:
 
     def at(self, position: int) -> Slot:
         """The slot that holds ``position``; an empty one where none does."""
+        if not self.rows:
+            return _NO_SLOT
         index = bisect_right(self._starts, position) - 1
         return self.rows[index] if index >= 0 and position < self.rows[index].end else _NO_SLOT
 

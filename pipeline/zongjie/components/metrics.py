@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Span
 from ..language import phrases, quantity
 from ..language.blanks import TAIL, ZEROS
 from ..language.clauses import Clauses, clauses
-from ..language.durations import REACH, reports
+from ..language.durations import REACH, TIMED, reports
 from ..language.numerals import scale_of
 from ..language.periods import period, times
 from ..report import Change, Metric, Period, Placeholder, Section
@@ -112,12 +112,12 @@ def _reported(
             at += 1
         if at < len(names) and names[at][0] < q.start:
             continue
-        if (
-            q.start in taken
-            or q.end - 1 in taken
-            or not reports(q, text[max(slots.at(q.start).start, q.start - REACH) : q.start], text[q.end : q.end + 1])
-        ):
+        if q.start in taken or q.end - 1 in taken:
             continue
+        if q.dimension in TIMED:
+            low = max(slots.at(q.start).start, q.start - REACH)
+            if not reports(q, text[low : q.start], text[q.end : q.end + 1]):
+                continue
         yield q, "reported"
 
 

@@ -10,7 +10,7 @@ from ..report import OutlineNode, Section
 from .cues import CERTAIN, Cues, Heading, read_heading
 from .endings import closing_start, debris_after, debris_before
 from .numbering import Marks, rank_of
-from .paragraphs import Paragraph
+from .paragraphs import Paragraph, in_tables
 from .turns import Draft, Span, passages, turn_of, unheaded
 
 _TOP_RANK = 8  # lists (一是, 第一，, ——) cut no sections
@@ -23,9 +23,6 @@ _LATE = ("problems", "plans", "suggestions")
 _CONTENT = ("achievements", "problems", "plans")
 _WHOLE = re.compile(r"[^。！？\s][^。！？]*[。！？]*")
 _SENTENCES = re.compile(r"[^。；！？\n]+")
-_CAPTION = re.compile(
-    r"^.{0,40}(?:单位[ 　]*[:：].{0,20}|表[一二三四五六七八九十0-9]*)$|^附?表[ 　]*[一二三四五六七八九十0-9].{0,40}$"
-)
 _GENERAL = re.compile(
     r"在.{2,40}(?:领导|支持|指导|关心|帮助|关怀|带领|配合)下|以.{4,60}为(?:指导|统领|引领|主线|抓手|中心)"
     r"|较好地?(?:完成|履行)|圆满完成|(?:汇报|报告|总结)如下"
@@ -60,10 +57,7 @@ def sections(
 
 def _pieces(text: str, parts: Sequence[Paragraph]) -> list[Span]:
     """The spans that may begin a section: no tables, which belong to what is above, but one that begins the text."""
-    tabled = [part.kind == "cell" for part in parts]
-    for index in range(len(parts) - 2, -1, -1):
-        if tabled[index + 1] and not tabled[index]:
-            tabled[index] = _CAPTION.search(text, parts[index].start, parts[index].end) is not None
+    tabled = in_tables(text, parts)
     first = tabled.index(False) if False in tabled else len(parts)
     above = [(parts[0].start, parts[first - 1].end)] if first else []
     return above + [(part.start, part.end) for part, inside in zip(parts, tabled, strict=True) if not inside]

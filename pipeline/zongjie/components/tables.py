@@ -59,7 +59,7 @@ class Table:
         """The cells of a column below the header, each once."""
         return [entry for entry in self._by_column.get(column, ()) if entry.cell.row >= self.below]
 
-    @property
+    @cached_property
     def head(self) -> list[int]:
         """The rows that name the columns."""
         return [row for row in self.rows if self.top <= row < self.below]

@@ -5,6 +5,7 @@ import re
 from .quantity import Quantity
 
 REACH = 14  # characters before a quantity that are looked at
+TIMED = frozenset(["time", "age", "voltage", "length"])  # dimensions that do not always report something
 # What stands before years or an age that are a result, before a mere duration, and before a time that is measured.
 _LASTS = re.compile(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$")
 _DURATION = re.compile(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|用|历时|为期|24小时)$")
@@ -19,7 +20,7 @@ def reports(q: Quantity, before: str, after: str) -> bool:
 
     A plain duration or age does not; quantities of other dimensions do.
     """
-    if q.dimension not in ("time", "age", "voltage", "length"):
+    if q.dimension not in TIMED:
         return True
     if q.dimension == "voltage":
         return False
