@@ -1,6 +1,6 @@
 """Cells: what each paragraph of a table stands for — a figure with its unit and name, marks where one is missing, text.
 
-Slots are made once for each document that has tables, and stay on its record for the components that follow.
+The slots of a document are made once, by the first component that asks, and stay on its record for the others.
 """
 
 from bisect import bisect_right
@@ -18,11 +18,11 @@ from ..language.marks import explained_marks
 from ..language.quantity import Grammar, Quantity
 from . import record
 from .entries import Entry, Named, together, trimmed
-from .tables import Table, tables
+from .tables import CAPTION_LENGTH, Table, tables
 
 _KEY = "slots"
 _NOTES = ("footnote", "endnote", "header", "footer")
-_KINDS = ("name", "date")
+_WORDS = ("name", "date")  # what is no figure even where a number stands
 
 Counted = list[tuple[Quantity, str]]
 
@@ -84,13 +84,9 @@ class Slots:
 
 def _whole(text: str, slot: Slot, g: Grammar) -> tuple[Quantity, str] | None:
     """The quantity that a whole cell is, and its status; its own unit and scale go before those of the table."""
+    said = slot.scale, slot.unit, slot.unit_text
     if slot.mark == "figure":
-        return (
-            Quantity(
-                slot.start, slot.end, Decimal(0), None, slot.scale, slot.unit, slot.unit_text, "exact", "", "mask", ""
-            ),
-            "missing",
-        )
+        return Quantity(slot.start, slot.end, Decimal(0), None, *said, "exact", "", "mask", ""), "missing"
     q = figure(text[slot.start : slot.end], g) if slot.figure else None
     if q is None:
         return None
@@ -98,18 +94,10 @@ def _whole(text: str, slot: Slot, g: Grammar) -> tuple[Quantity, str] | None:
     if q.unit or not slot.unit_text:
         return q, "reported"
     if q.scale > 1:  # 5.2万 in a column of 万元
-        own = q.unit_text + slot.unit
-        return q._replace(unit=slot.unit, unit_text=own), "reported"
-    return (
-        q._replace(
-            value=q.value * slot.scale,
-            high=None if q.high is None else q.high * slot.scale,
-            scale=slot.scale,
-            unit=slot.unit,
-            unit_text=slot.unit_text,
-        ),
-        "reported",
-    )
+        return q._replace(unit=slot.unit, unit_text=q.unit_text + slot.unit), "reported"
+    high = None if q.high is None else q.high * slot.scale
+    scale, unit, unit_text = said
+    return q._replace(value=q.value * scale, high=high, scale=scale, unit=unit, unit_text=unit_text), "reported"
 
 
 def of(doc: Doc, lexicon: Mapping[str, Any]) -> list[Slot]:
@@ -126,7 +114,7 @@ def _slots(text: str, blocks: Sequence[Block], labels: Labels) -> Iterator[Slot]
         start, end = trimmed(text, block)
         if block.kind in _NOTES:
             yield Slot(start, end, "page" if labels.is_page_line(text[start:end]) else "body")
-        elif block.kind == "paragraph" and end - start < 60 and labels.captioned(text[start:end]):
+        elif block.kind == "paragraph" and end - start <= CAPTION_LENGTH and labels.captioned(text[start:end]):
             yield Slot(start, end, "head")
     explained = explained_marks(text, labels.blanks)
     for table in tables(text, blocks, labels):
@@ -192,7 +180,7 @@ class _Reading:
         measured = bool(measure.text or quantity.unit)
         if not measured and not column.name and not row.name:
             return False
-        if column.sort in _KINDS:
+        if column.sort in _WORDS:
             return bool(quantity.unit or column.measure.text)
         counted = at in table.figures or entry.cell.row in table.figured or row.sort == "figure"
         return measured or counted or not table.head
@@ -209,7 +197,7 @@ class _Reading:
         sort = "figure" if column.measure.text else column.sort
         if sort in ("", "figure") and self._sort(row) in ("name", "date", "id", "note"):
             sort = self._sort(row)
-        if sort in _KINDS:
+        if sort in _WORDS:
             return sort
         if sort in ("id", "note", "serial", "unit"):
             return "text"

@@ -11,7 +11,8 @@ from .entries import Entry, Named, read_cell, together
 
 _MOST_SPANNED = 1_000_000  # places that merged cells may cover; a table that claims more is read without its spans
 _SHORT = 15  # characters of a header in a table without figures
-_CAPTION_LINES, _CAPTION_LENGTH = 2, 60  # lines above a table that may name its unit
+CAPTION_LENGTH = 60  # characters of a line that may name the unit of a table
+_CAPTION_LINES = 2  # lines above a table that are looked at for it
 _COUNT = re.compile(r"[0-9０-９]{1,4}[.、．]?")
 _ORDER = frozenset(["甲", "乙", "丙", "丁", "栏次", "行次", "序号", "序", "A", "B", "C"])
 _DEEPEST = 6  # rows of a header below its first
@@ -311,7 +312,7 @@ def tables(text: str, blocks: Sequence[Block], labels: Labels) -> Iterator[Table
 def _captions(text: str, blocks: Sequence[Block], index: int, labels: Labels) -> tuple[Measure, ...]:
     """The units that the lines right above a table name, which begins with block ``index``."""
     for block in reversed(blocks[max(0, index - _CAPTION_LINES) : index]):
-        if block.kind != "paragraph" or block.end - block.start > _CAPTION_LENGTH:
+        if block.kind != "paragraph" or block.end - block.start > CAPTION_LENGTH:
             break
         if found := labels.captioned(text[block.start : block.end]):
             return found
