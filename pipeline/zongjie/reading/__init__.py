@@ -33,6 +33,11 @@ def read_bytes(data: bytes, name: str) -> Document:
     return word.read(data, source._replace(media_type=DOCX))
 
 
+def word_package(data: bytes, source: Source) -> bytes | None:
+    """The Word package that ``data``, read as ``source``, is or was converted to; None for a file of another kind."""
+    return data if source.media_type == DOCX else None
+
+
 def _content(path: str | os.PathLike[str]) -> bytes:
     try:
         if os.path.exists(path) and not os.path.isfile(path):
