@@ -37,6 +37,7 @@ def test_tables(case: dict) -> None:
         [*wanted[:4], {"kind": "actual", **(wanted[4] if len(wanted) > 4 else {})}] for wanted in case["metrics"]
     ]
     assert [[one.text, one.kind] for one in report.placeholders] == case["placeholders"]
+    assert len({one.section for one in report.metrics}) <= 1, "the table lies in one section"
 
 
 REPORT = document(

@@ -105,7 +105,8 @@ class Table:
         return cells[0].cell.columns >= len(self.columns) or bool(self._labels.captioned(cells[0].label.text))
 
     def _has_figures(self, row: int) -> bool:
-        return any(entry.is_number for entry in self.row(row)) and not self._is_count_row(row)
+        figures = (entry.is_number and not entry.content.is_class for entry in self.row(row))
+        return any(figures) and not self._is_count_row(row)
 
     def _is_count_row(self, row: int) -> bool:
         """Whether a row only numbers the columns: 甲 1 2 3."""

@@ -160,7 +160,8 @@ class Labels:
         kept, own = self._trimmed(text, kept)
         name = "".join(text[at] for at in kept)
         sort, only = self._sort(name)
-        if not name or self._generic.fullmatch(name):
+        rate = measure.dimension == "share" and name.endswith("完成")  # 完成% is a rate, and no sum
+        if not name or self._generic.fullmatch(name) and not rate:
             name, kept = "", []
         one = bool(kept) and "".join(text[kept[0] : kept[-1] + 1].split()) == name
         kind = next((kind for kind, words in self._kinds if words.search(whole)), "")
