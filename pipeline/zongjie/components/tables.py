@@ -207,7 +207,8 @@ class Table:
             if column == self.columns[0] and 2 * classes > len(sorts):
                 continue
             most = named.sort in ("", "figure") and sure + doubtful + marks > texts
-            if named.measure.text or most and (sure or named.sort == "figure"):
+            headed = named.sort == "figure" or not texts and bool(named.kind or named.time)
+            if named.measure.text or most and (sure or headed):
                 found.add(column)
         return frozenset(found)
 

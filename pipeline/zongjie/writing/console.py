@@ -119,7 +119,7 @@ def show_report(screen: Screen, report: Report) -> None:
 def amount(one: "Metric | Row", scale: int = 1) -> str:
     """The value of a metric with bound and unit, as a table shows it (≥160次, 3—5次, 1.2万元, 缺（万元）)."""
     if one.value is None:
-        return f"缺（{one.unit_text}）"
+        return f"缺（{one.unit_text}）" if one.unit_text else "缺"
     high = "" if one.high is None else f"—{_number(one.high, scale)}"
     return f"{BOUNDS[one.bound]}{_number(one.value, scale)}{high}{one.unit if scale == 1 else one.unit_text}"
 
