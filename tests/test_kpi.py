@@ -15,6 +15,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import zongjie
+from tables import document
 from zongjie.document import Place
 from zongjie.kpi.table import Row, rows
 from zongjie.report import Failure, Report
@@ -88,6 +89,30 @@ def test_evidence_of_a_text_without_full_stops_is_cut_around_the_figure() -> Non
     assert len(found) == 2000
     assert all(row.text in row.evidence and len(row.evidence) <= 302 for row in found)
     assert (found[0].evidence[0], found[0].evidence[-1], found[1000].evidence[0]) == ("培", "…", "…")
+
+
+def test_a_figure_of_a_table_has_its_row_for_evidence_and_its_place_in_the_table(tmp_path: Path) -> None:
+    long = "全年情况说明。" * 40
+    report = zongjie.analyze(
+        document(
+            [["支部", "党员（名）", "说明"], [("一支部", 2, 1), "5", "换届\n完成"], ["**", long]], after=["见表。"]
+        )
+    )
+    found = rows([report])
+    assert [(row.indicator, row.evidence) for row in found[:1]] == [("一支部党员", "一支部 | 5 | 换届 | 完成")]
+    assert found[1].evidence.startswith("一支部 | ** | 全年情况")
+    assert found[1].evidence.endswith("…")
+    assert len(found[1].evidence) <= 302
+    assert [row.cell and row.cell[:3] for row in found] == [(0, 1, 1), (0, 2, 1)]
+    sheet = written(tmp_path / "a.xlsx", *found)
+    assert [cell.value for cell in cells(sheet, "位置")] == ["表 1 第 2 行", "表 1 第 3 行"]
+    csv_file.write(tmp_path / "a.csv", [*found, ROW])
+    lines = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
+    assert [(line["table"], line["row"], line["column"]) for line in lines] == [
+        ("0", "1", "1"),
+        ("0", "2", "1"),
+        ("",) * 3,
+    ]
 
 
 def sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:

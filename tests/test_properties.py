@@ -1,5 +1,6 @@
 """Properties of the whole analysis, on texts put together at random from pieces of reports and on hostile ones."""
 
+from bisect import bisect_left
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 import zongjie
+from tables import document
 from zongjie.language.numerals import NUMBER, chinese, read
 from zongjie.language.quantity import parse_quantity
 from zongjie.report import Report
@@ -50,7 +52,7 @@ def test_everything_quoted_is_in_the_text(nlp: Language, text: str) -> None:
         assert 0 <= one.start < one.end <= len(text)
         assert text[one.start : one.end] == one.text
     for metric in report.metrics:
-        if metric.indicator is not None:
+        if metric.indicator_start is not None:
             assert "".join(text[metric.indicator_start : metric.indicator_end].split()) == metric.indicator
         for part in (metric.change.from_, metric.change.to, metric.change.by) if metric.change else ():
             assert part is None or 0 <= part < len(report.metrics)
@@ -58,6 +60,44 @@ def test_everything_quoted_is_in_the_text(nlp: Language, text: str) -> None:
         assert item.start <= item.head_start <= item.head_end <= item.end
         assert item.section is not None
         assert report.sections[item.section].start <= item.start
+
+
+CELLS = st.one_of(
+    st.sampled_from([
+        "", "320", "1,250.6", "98.5%", "**", "XX", "____", "12次", "2024年", "2025", "序号", "单位", "万元", "-",
+        "投资（万元）", "完成率（%）", "姓名", "负责人", "时间", "单位：万元", "其中", "合计", "目标", "完成数",
+        "13800138000", "35岁以下", "“讲政治，", "敢担当”活动5次", "由25%", "提高到40%", "分别为3次、5次",
+        "一、工作开展情况", "X月X日",
+    ]),
+    st.sampled_from(PIECES), st.text(max_size=6),
+)  # fmt: skip
+ROWS = st.lists(
+    st.lists(st.tuples(CELLS, st.integers(1, 3), st.integers(1, 3)), min_size=1, max_size=5), min_size=1, max_size=6
+)
+
+
+@CALM
+@given(ROWS, st.integers(0, 2), st.lists(st.sampled_from(PIECES), max_size=3))
+def test_nothing_that_is_found_in_a_table_leaves_its_cell(rows: list, header: int, around: list[str]) -> None:
+    lines = [line for line in (without_surrogates(one).replace("\n", " ") for one in around) if line.strip()]
+    cells = [[(without_surrogates(text), down, across) for text, down, across in row] for row in rows]
+    given_document = document(cells, header=header, before=lines, after=lines)
+    report = zongjie.analyze(given_document)
+    ends = [block.end for block in given_document.blocks]
+    for one in (*report.placeholders, *report.metrics, *report.initiatives):
+        assert report.text[one.start : one.end] == one.text
+        assert bisect_left(ends, one.start + 1) == bisect_left(ends, one.end), "it stands in one block"
+    for metric in report.metrics:
+        if metric.indicator_start is not None:
+            assert "".join(report.text[metric.indicator_start : metric.indicator_end].split()) == metric.indicator
+        held = [
+            p for p in report.placeholders if metric.start <= p.start and p.end <= metric.end and p.kind == "figure"
+        ]
+        assert (metric.status == "missing") == bool(held)
+    inside = [(block.start, block.end) for block in given_document.blocks if block.cell]
+    assert not any(start <= node.start < end for node in report.outline for start, end in inside)
+    for values in (report.sections, report.placeholders, report.metrics):
+        assert all(first.end <= second.start for first, second in pairwise(values))
 
 
 @CALM

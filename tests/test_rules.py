@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import zongjie
+from tables import document
 from zongjie.checks import RULES, check
 from zongjie.checks.rule import Hit, Rule, run
 from zongjie.document import Block, Place, Source
@@ -53,6 +54,21 @@ CASES = [
 @pytest.mark.parametrize(("rule", "text", "expected"), CASES)
 def test_pages(rule: str, text: str, expected: list[str]) -> None:
     assert [shown(text, finding) for finding in found_in(text, rule)] == expected
+
+
+def test_findings_in_tables_name_what_row_and_column_name() -> None:
+    table = [
+        ["车间", "发展党员（名）", "党员数", "负责人"],
+        ["第一车间", "**", "23", "XX"],
+        ["第二车间", "3", "31", "张明"],
+    ]
+    settings = Settings.model_validate({"rules": {"select": ["ZJ1", "ZJ203"]}})
+    findings = check(zongjie.analyze(document(table), settings), settings)
+    assert [(one.rule, one.text, one.message) for one in findings] == [
+        ("ZJ101", "**", "“第一车间发展党员”的数量没有填写（**）"), ("ZJ102", "XX", "名称没有写出（XX）"),
+    ]  # fmt: skip
+    said = document([["事项", "进展"], ["惠民", "受益群众达到5.2万。"]])
+    assert [one.text for one in check(zongjie.analyze(said), settings)] == ["5.2万"]
 
 
 def test_each_rule_has_a_page_with_its_examples() -> None:

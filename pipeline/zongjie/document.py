@@ -4,7 +4,7 @@ All offsets are half-open code-point offsets into ``Document.text``.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -98,6 +98,39 @@ def place_at(blocks: Sequence[Block], position: int) -> Place:
     start, paragraph, run, offset = block.runs[at]
     where = None if run is None else offset + position - start
     return block.place._replace(paragraph=paragraph, run=run, offset=where)
+
+
+_NEAR = 12  # cells on either side
+TableRows = Mapping[tuple[int, int], Sequence[Block]]
+
+
+def table_rows(blocks: Iterable[Block]) -> TableRows:
+    """The blocks of each row of a table, by (table, row), from left to right; merged cells stand in all their rows."""
+    found: dict[tuple[int, int], list[Block]] = {}
+    last: dict[int, int] = {}
+    cells = [(block, block.cell) for block in blocks if block.cell is not None]
+    for _, cell in cells:
+        last[cell.table] = max(last.get(cell.table, 0), cell.row)
+    for block, cell in sorted(cells, key=lambda one: (one[1].column, one[0].start)):
+        for row in range(cell.row, min(cell.row + cell.rows, last[cell.table] + 1)):
+            found.setdefault((cell.table, row), []).append(block)
+    return found
+
+
+def beside(text: str, rows: TableRows, block: Block) -> tuple[str, str]:
+    """The cells before and after that of ``block`` in its row, each set off by `` | ``; "" outside tables.
+
+    Of a row of very many cells only those near it.
+    """
+    if block.cell is None:
+        return "", ""
+    row = rows[block.cell.table, block.cell.row]
+    own = row.index(block)
+    before, after = row[max(0, own - _NEAR) : own], row[own + 1 : own + 1 + _NEAR]
+    return (
+        "".join(" ".join(text[one.start : one.end].split()) + " | " for one in before),
+        "".join(" | " + " ".join(text[one.start : one.end].split()) for one in after),
+    )
 
 
 def from_text(text: str, source: Source) -> Document:

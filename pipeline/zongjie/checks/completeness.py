@@ -1,9 +1,10 @@
 """ZJ2xx: parts that a summary should have and does not."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-from ..report import Report
+from ..report import Metric, Report
 from ..settings import Settings
 from .rule import PUNCTUATION, Hit, Rule
 
@@ -44,13 +45,25 @@ def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:
 
 
 def figure_without_unit(report: Report, settings: Settings) -> Iterator[Hit]:
-    """A number that ends a clause without saying in what it counts; a noun right after it is as good as a unit."""
+    """A number that ends a clause without saying in what it counts.
+
+    A noun right after it is as good as a unit, and so are the headers of a table.
+    """
     for metric in report.metrics:
         after = report.text[metric.end : metric.end + 1]
         said = metric.unit or _FRACTION.search(metric.text) or _COUNT_NOUN.search(metric.indicator or "")
-        if metric.status == "reported" and not said and after in _CLAUSE_ENDS:
+        if metric.status == "reported" and not said and after in _CLAUSE_ENDS and not _named_by_table(report, metric):
             about = f"“{metric.indicator}”的" if metric.indicator else ""
             yield Hit(metric.start, metric.end, f"{about}数字没有单位（{metric.text}）", metric.cue)
+
+
+def _named_by_table(report: Report, metric: Metric) -> bool:
+    """Whether the name of a metric stands in another cell than its figure."""
+    if metric.indicator is None:
+        return False
+    block = report.blocks[bisect_right(report.blocks, metric.start, key=lambda block: block.start) - 1]
+    start = metric.indicator_start
+    return block.cell is not None and (start is None or not block.start <= start < block.end)
 
 
 RULES = (

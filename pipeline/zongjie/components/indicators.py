@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from ..language import phrases, units
 from ..language.clauses import Clauses, clauses
 from ..report import Metric
-from . import record, views
+from . import cells, record, views
 
 Span = tuple[int, int]
 
@@ -25,6 +25,7 @@ class Indicators:
     """spaCy component: gives each metric of the report its indicator and where it stands."""
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
+        self.lexicon = lexicon
         self.phrases = phrases.compiled(lexicon)
         self.dimension = units.units(lexicon).dimension
 
@@ -32,8 +33,27 @@ class Indicators:
         """Adds the indicators to the record of ``doc``."""
         view = views.of(doc)
         metrics = named(view.text, view.enter(record.get(doc, "metrics")), self.phrases, self.dimension)
-        record.put_metrics(doc, view.leave(metrics))
+        record.put_metrics(doc, _of_tables(view.leave(metrics), cells.of(doc, self.lexicon)))
         return doc
+
+
+def _of_tables(metrics: list[Metric], slots: list[cells.Slot]) -> list[Metric]:
+    """The metrics; those in cells whose own words name nothing count what row and column name.
+
+    No words outside a cell or a note count for what stands in it.
+    """
+    if not slots:
+        return metrics
+    known = cells.Slots(slots)
+    result = []
+    for one in metrics:
+        slot = known.at(one.start)
+        own = one.indicator_start is not None and one.indicator_start >= slot.start and not slot.figure
+        if slot.end and not own:
+            place = slot.indicator_start, slot.indicator_end
+            one = one._replace(indicator=slot.indicator or None, indicator_start=place[0], indicator_end=place[1])
+        result.append(one)
+    return result
 
 
 class _Context(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from ..report import Item, OutlineNode, Section
-from .paragraphs import Paragraph
+from .paragraphs import Paragraph, in_tables
 from .record import get, put, record, text_of
 
 ROLES = ("problems", "plans", "suggestions")
@@ -125,6 +125,7 @@ class Items:
     def __call__(self, doc: Doc) -> Doc:
         """The same ``doc``, with items."""
         text = text_of(doc)
-        parts = [Paragraph(*row) for row in record(doc).get("paragraphs", ())]
+        every = [Paragraph(*row) for row in record(doc).get("paragraphs", ())]
+        parts = [part for part, inside in zip(every, in_tables(text, every), strict=True) if not inside]
         put(doc, "items", items(text, parts, get(doc, "outline"), get(doc, "sections")))
         return doc

@@ -148,6 +148,8 @@ def _stands_out(text: str, parts: Sequence[Paragraph], index: int, marks: Marks)
         return False  # a sentence that a link broke
     size, last = end - start, text[end - 1]
     after = parts[index + 1]
+    if after.kind == "cell":
+        return False  # the caption of a table
     follows = after.end - after.start
     if last == "。":
         return size <= marks.sentence and "，" not in text[start:end] and follows > 2 * size

@@ -13,13 +13,14 @@ from spacy.tokens import Doc, Span
 from ..language import phrases, quantity
 from ..language.blanks import TAIL, ZEROS
 from ..language.clauses import Clauses, clauses
+from ..language.durations import REACH, TIMED, reports
 from ..language.numerals import scale_of
 from ..language.periods import period, times
-from ..report import Change, Metric, Placeholder, Section
-from . import record, views
+from ..report import Change, Metric, Period, Placeholder, Section
+from . import cells, record, views
 
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
-_NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*$")
+_NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*\Z")
 _NO_MORE = str.maketrans("", "", "余多")
 _LONGEST_CUE = 12
 _JOINED = re.compile(r"[至到—–～~-]{1,2}|[万千亿]")
@@ -31,13 +32,6 @@ _CHANGE_ENDS = frozenset("长加高升降少低落短减缩增涨跌窄大了约
 _TO = re.compile(
     r"[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
-# What stands before years or an age that are a result, before a mere duration, and before a time that is measured.
-_LASTS = re.compile(r"(?:年限|寿命|年龄|工龄|期限)[^，。；0-9]{0,6}(?:[0-9.]+岁?[^，。；]{0,6})?$")
-_DURATION = re.compile(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|用|历时|为期|24小时)$")
-_MEASURED_TIME = re.compile(
-    r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行|累计|共计|合计|停机|停电|耗时)[^，。；]{0,8}$"
-)
-_WITHIN = frozenset("在值内不")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
 
 
@@ -47,6 +41,7 @@ class Metrics:
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self.grammar = quantity.grammar(lexicon)
         self.phrases = phrases.compiled(lexicon)
+        self.lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
         """Adds the metrics to the record of ``doc``."""
@@ -58,6 +53,7 @@ class Metrics:
             record.record(doc).get("year"),
             self.grammar,
             self.phrases,
+            cells.Slots(view.enter(cells.of(doc, self.lexicon))),
         )
         text = record.text_of(doc)
         if view.at:
@@ -74,32 +70,34 @@ def find(
     year: int | None,
     g: quantity.Grammar,
     p: phrases.Phrases,
+    slots: cells.Slots,
 ) -> list[Metric]:
-    """The metrics of ``text`` in order, without indicators; ``year`` is the report's own."""
+    """The metrics of ``text`` in order, without indicators; ``year`` is the report's own, ``slots`` its tables'."""
     marks, named, cues = clauses(text), times(text), _Cues(text, p)
     starts = [section.start for section in sections]
     metrics: list[Metric] = []
-    for one in sorted([*_reported(text, placeholders, g), *_missing(text, placeholders, g)], key=lambda q: q[0].start):
-        q, status = one
+    found = [*_reported(text, placeholders, g, slots), *_missing(text, placeholders, g)]
+    for q, status in sorted(slots.with_cells(text, found, g), key=lambda one: one[0].start):
         index = record.section_at(starts, sections, q.start)
         role = sections[index].role if index is not None else "overview"
         if index is not None and role is None or metrics and q.start < metrics[-1].end:
             continue
         sentence = marks.sentence_start(q.start)
         clause = marks.start(q.start)
+        slot = slots.at(q.start)
         metrics.append(
             Metric(
                 q.start, q.end, text[q.start : q.end], None if status == "missing" else q.value,
                 None if status == "missing" else q.high, q.scale, q.unit, q.unit_text, q.bound, status,
-                _kind(cues, sentence, clause, q.start, role), None, None, None, None, None,
-                period(named, sentence, q.start, year), index, q.cue or q.numeral,
+                _kind(cues, sentence, clause, q.start, role, slot.kind), None, None, None, None, None,
+                period(named, sentence, q.start, year) or _period_of(slot, year), index, q.cue or q.numeral,
             )
         )  # fmt: skip
     return _with_changes(text, metrics, marks)
 
 
 def _reported(
-    text: str, placeholders: list[Placeholder], g: quantity.Grammar
+    text: str, placeholders: list[Placeholder], g: quantity.Grammar, slots: cells.Slots
 ) -> Iterator[tuple[quantity.Quantity, str]]:
     taken = {
         place
@@ -114,23 +112,13 @@ def _reported(
             at += 1
         if at < len(names) and names[at][0] < q.start:
             continue
-        if q.start in taken or q.end - 1 in taken or not _reports(text, q):
+        if q.start in taken or q.end - 1 in taken:
             continue
+        if q.dimension in TIMED:
+            low = max(slots.at(q.start).start, q.start - REACH)
+            if not reports(q, text[low : q.start], text[q.end : q.end + 1]):
+                continue
         yield q, "reported"
-
-
-def _reports(text: str, q: quantity.Quantity) -> bool:
-    """Whether a quantity of time, age or voltage reports something; a plain duration or age does not."""
-    if q.dimension not in ("time", "age", "voltage", "length"):
-        return True
-    before, after = text[max(0, q.start - 14) : q.start], text[q.end : q.end + 1]
-    if q.dimension == "voltage":
-        return False
-    if q.dimension == "length":
-        return q.unit != "英寸"
-    if q.unit == "年" or q.dimension == "age":
-        return bool(_LASTS.search(before))
-    return after not in _WITHIN and not _DURATION.search(before) and bool(_MEASURED_TIME.search(before))
 
 
 def _missing(
@@ -194,11 +182,18 @@ class _Cues:
         return self._target, self._last_actual >= clause
 
 
-def _kind(cues: _Cues, sentence: int, clause: int, start: int, role: str | None) -> str:
-    """target or actual: by the words of the clause, else those of the sentence before it, else the section."""
+def _period_of(slot: cells.Slot, year: int | None) -> Period | None:
+    """The time that a table names for a cell."""
+    return period(times(slot.time), 0, len(slot.time), year) if slot.time else None
+
+
+def _kind(cues: _Cues, sentence: int, clause: int, start: int, role: str | None, labelled: str) -> str:
+    """target or actual: by the words of the clause, else those of the sentence before it, the table, the section."""
     target, actual = cues.named(sentence, clause, start)
     if actual:
         return "actual"
+    if labelled and not target:
+        return labelled
     return "target" if target or role in ("plans", "suggestions") else "actual"
 
 

@@ -33,6 +33,8 @@ _WRAP_MIN, _WRAP_MAX = 16, 60  # columns between which a text may have been wrap
 _CUTS = 4  # lines that end at one column inside a sentence: fewer prove no wrap
 _GAP_MAX = 12  # characters between two lines of one paragraph
 _ORPHAN = 3  # characters of a line that is only the end of the one before it
+# a line above a table that names it or its unit
+_CAPTION = re.compile(r".{0,40}(?:单位[ 　]*[:：].{0,20}|表[（(]?.{0,8})|附?表[ 　]*[一二三四五六七八九十0-9].{0,40}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SLACK = 4  # columns by which a wrapped line may be short of the full width
 
@@ -53,6 +55,15 @@ def paragraphs(text: str, blocks: Sequence[Block]) -> list[Paragraph]:
     return _taken_apart(text, _joined(text, lines))
 
 
+def in_tables(text: str, parts: Sequence[Paragraph]) -> list[bool]:
+    """For each of ``parts`` whether it belongs to a table: a cell, or a line above that names the table or its unit."""
+    found = [part.kind == "cell" for part in parts]
+    for index in range(len(parts) - 2, -1, -1):
+        if found[index + 1] and not found[index]:
+            found[index] = _CAPTION.fullmatch(text, parts[index].start, parts[index].end) is not None
+    return found
+
+
 def _trimmed(text: str, block: Block) -> Paragraph | None:
     lead = _LEAD.match(text, block.start, block.end)
     start = lead.end() if lead else block.start
@@ -70,7 +81,7 @@ def _joined(text: str, lines: list[Paragraph]) -> list[Paragraph]:
     """Lines that a wrap or a web page broke, put together again."""
     if len(lines) < 2:
         return lines
-    width = _wrap_width(text, lines)
+    width = _wrap_width(text, [line for line in lines if line.kind != "cell"])
     result = [lines[0]]
     full = bool(width) and _is_full(text, lines[0], width)
     for line in lines[1:]:

@@ -10,7 +10,7 @@ from ..report import OutlineNode, Section
 from .cues import CERTAIN, Cues, Heading, read_heading
 from .endings import closing_start, debris_after, debris_before
 from .numbering import Marks, rank_of
-from .paragraphs import Paragraph
+from .paragraphs import Paragraph, in_tables
 from .turns import Draft, Span, passages, turn_of, unheaded
 
 _TOP_RANK = 8  # lists (一是, 第一，, ——) cut no sections
@@ -41,9 +41,10 @@ def sections(
     text: str, parts: Sequence[Paragraph], nodes: Sequence[OutlineNode], titles: Sequence[Span], rules: Rules
 ) -> list[Section]:
     """The sections in text order; they are disjoint and cover all but ``titles`` and blanks."""
-    pieces = [(p.start, p.end) for p in parts if not any(a <= p.start < b for a, b in titles)]
-    if not pieces:
+    parts = [p for p in parts if not any(a <= p.start < b for a, b in titles)]
+    if not parts:
         return []
+    pieces = _pieces(text, parts)
     tops = _tops(nodes, rules.marks)
     first = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, titles, first, rules.cues)
@@ -51,7 +52,15 @@ def sections(
     body = _clip(pieces, begins, ends)
     tops = [node for node in tops if begins <= node.start < ends]
     drafts = front + (_of_body(text, body, tops, nodes, rules) if body else []) + back
-    return _closed(text, _merged(sorted(drafts, key=lambda one: one.start)), pieces[-1][1], titles)
+    return _closed(text, _merged(sorted(drafts, key=lambda one: one.start)), parts[-1].end, titles)
+
+
+def _pieces(text: str, parts: Sequence[Paragraph]) -> list[Span]:
+    """The spans that may begin a section: no tables, which belong to what is above, but one that begins the text."""
+    tabled = in_tables(text, parts)
+    first = tabled.index(False) if False in tabled else len(parts)
+    above = [(parts[0].start, parts[first - 1].end)] if first else []
+    return above + [(part.start, part.end) for part, inside in zip(parts, tabled, strict=True) if not inside]
 
 
 def _of_body(

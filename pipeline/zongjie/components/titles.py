@@ -75,7 +75,7 @@ def _subtitles(text: str, parts: Sequence[Paragraph], line: str, marks: Marks) -
     result = []
     for part in parts:
         sub = text[part.start : part.end].replace("\n", "")
-        if len(sub) > _LINE or sub[-1] in "。！；":
+        if len(sub) > _LINE or sub[-1] in "。！；" or part.kind == "cell":
             break
         if marks.subtitle.search(sub) or sub == line:
             result.append((part.start, part.end))

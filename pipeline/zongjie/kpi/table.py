@@ -1,4 +1,4 @@
-"""The long table: one row for each metric of each report, with the sentence that it stands in."""
+"""The long table: one row for each metric of each report, with the sentence or the row of a table that it stands in."""
 
 import re
 from bisect import bisect_right
@@ -7,11 +7,12 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..document import Place
+from ..document import Block, Cell, Place, TableRows, beside, table_rows
 from ..report import Metric, Report
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
 _EVIDENCE = 300  # characters shown at most, so that a text without full stops stays linear
+_NO_BLOCK = Block(0, 0)
 
 
 class Row(NamedTuple):
@@ -21,6 +22,7 @@ class Row(NamedTuple):
     section that holds the metric, or None. ``value`` and ``high`` are in ``unit``; a missing figure has neither.
     ``change`` is from or to for the ends of a change, and up, down or level for its amount.
     ``period_start`` and ``period_end`` are ISO dates or None, ``start`` and ``end`` offsets into the report's text.
+    ``evidence`` is the sentence, or the cells of the table's row joined by `` | ``; ``cell`` is None outside tables.
     """
 
     source: str
@@ -44,6 +46,7 @@ class Row(NamedTuple):
     start: int
     end: int
     place: Place
+    cell: Cell | None = None
 
 
 def rows(reports: Iterable[Report]) -> list[Row]:
@@ -55,8 +58,10 @@ def _rows(report: Report) -> Iterator[Row]:
     organization = report.organization or PurePath(report.source.name).stem
     bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(report.text)), len(report.text)]
     block_starts = [block.start for block in report.blocks]
+    tables = table_rows(report.blocks)
     for index, metric in enumerate(report.metrics):
-        block = bisect_right(block_starts, metric.start) - 1
+        at = bisect_right(block_starts, metric.start) - 1
+        block = report.blocks[at] if at >= 0 else _NO_BLOCK
         yield Row(
             source=report.source.name,
             organization=organization,
@@ -75,11 +80,22 @@ def _rows(report: Report) -> Iterator[Row]:
             change=_change(metric, index),
             period_start=metric.period.start if metric.period else None,
             period_end=metric.period.end if metric.period else None,
-            evidence=_evidence(report.text, bounds, metric.start, metric.end),
+            evidence=_in_row(report.text, tables, block, _evidence(report.text, bounds, metric.start, metric.end)),
             start=metric.start,
             end=metric.end,
-            place=report.blocks[block].place if block >= 0 else Place(),
+            place=block.place,
+            cell=block.cell,
         )
+
+
+def _in_row(text: str, tables: TableRows, block: Block, sentence: str) -> str:
+    """A sentence of a cell with the other cells of its row, of long ones what is near."""
+    before, after = beside(text, tables, block)
+    room = max(_EVIDENCE - len(sentence), 0) // 2
+    cut_before, cut_after = before[-room:] if room else "", after[:room]
+    return (
+        ("…" if cut_before != before else "") + cut_before + sentence + cut_after + ("…" if cut_after != after else "")
+    )
 
 
 def _change(metric: Metric, index: int) -> str | None:

@@ -9,16 +9,16 @@ from .patterns import Endings
 
 # A search begins with one class of characters: the engine then skips at once what cannot match.
 _FIRST = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N?？#＃△▲]")
-_RUN = re.compile(
+RUN = re.compile(
     r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+(?:[.．][_＿]+)?|…+|某+|N(?![A-Za-z0-9])"
     r"|[?？]{2,}|[#＃]{2,}|[△▲]{2,}"
 )
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
 _RATIO_AFTER = re.compile(r"[:：∶][*＊xXＸｘ×]")  # x.x∶xx.x∶xx.x
-_RATIO_BEFORE = re.compile(r"[*＊xXＸｘ×][:：∶]$")
+_RATIO_BEFORE = re.compile(r"[*＊xXＸｘ×][:：∶]\Z")
 _NAME_AFTER_LINE = re.compile("[\u4e00-\u9fff”》]")
-_FACTOR_BEFORE = re.compile(rf"[0-9０-９米毫厘][{BLANK}]?$")
+_FACTOR_BEFORE = re.compile(rf"[0-9０-９米毫厘][{BLANK}]?\Z")
 _FACTOR_AFTER = re.compile(rf"[{BLANK}]?[0-9０-９]")
 _LEADER_AFTER = re.compile(rf"[{BLANK}]*[0-9]")
 _DURATION_BEFORE = Endings(
@@ -60,12 +60,12 @@ def find_marks(text: str, b: Blanks) -> Iterator[Found]:
     explained: set[str] = set()
     position = 0
     while first := _FIRST.search(text, position):
-        match = _RUN.match(text, first.start())
+        match = RUN.match(text, first.start())
         position = match.end() if match else first.end()
         if match is None:
             continue
         if markup is None:
-            markup, explained = _markup(text, b), _explained(text, b)
+            markup, explained = _markup(text, b), explained_marks(text, b)
         start, end = match.span()
         if start in markup:
             continue
@@ -92,7 +92,7 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
     if m.before == "第":
         return ("figure", "第") if unit or m.after in _ORDINAL_AFTER else ("name", "第")
     following = _RANGE.match(m.text, m.end)
-    again = _RUN.match(m.text, following.end()) if following else None
+    again = RUN.match(m.text, following.end()) if following else None
     if following and again and b.counted(m.text, again.end()):
         return "figure", following[0]
     if unit and b.is_figure(m.text, m.start, m.end, unit):
@@ -151,7 +151,7 @@ def _date(m: _Mark) -> str:
     if DATE_AFTER.match(m.text, m.end):
         return "" if _DURATION_BEFORE.at(m.text, m.start) else m.after
     following = _RANGE.match(m.text, m.end)
-    again = _RUN.match(m.text, following.end()) if following else None
+    again = RUN.match(m.text, following.end()) if following else None
     return m.text[again.end()] if again and DATE_AFTER.match(m.text, again.end()) else ""
 
 
@@ -229,12 +229,12 @@ def _is_explanation(m: _Mark, b: Blanks) -> bool:
 _LOOK_ALIKES = (_is_letter, _is_slogan, _is_factor, _is_sign, _is_explanation)
 
 
-def _explained(text: str, b: Blanks) -> set[str]:
+def explained_marks(text: str, b: Blanks) -> set[str]:
     """Marks that the document explains in a note (注：*为快报数) or repeats as a footnote: they hide nothing."""
     found = set()
     for line in text.split("\n"):
         if b.legend_line.match(line) and not b.hidden.search(line):
-            found |= {m[0] for m in _RUN.finditer(line) if b.legend_after.match(line, m.end())}
+            found |= {m[0] for m in RUN.finditer(line) if b.legend_after.match(line, m.end())}
     for run in ("*", "**", "***"):
         note = re.search(rf"(?m)^[ \t]*{re.escape(run)}(?=[\u4e00-\u9fff])", text)
         if note and not b.counted(text, note.end()):

@@ -36,6 +36,13 @@ def times(text: str) -> Times:
     return Times([match.start() for match in found], found)
 
 
+def leading(text: str, start: int = 0) -> int:
+    """Where the times end with which ``text`` begins at ``start``; ``start`` itself where it begins with none."""
+    while found := _TIME.match(text, start):
+        start = found.end()
+    return start
+
+
 def period(named: Times, start: int, end: int, year: int | None) -> Period | None:
     """The time of a clause: what ``named`` holds between the places ``start`` and ``end``, the last of each sort.
 

@@ -13,7 +13,7 @@ _CHECK_BOX = re.compile(r"(?:^|\n)[ \t]*[-*+] $")
 _BRACES = re.compile(r"\{\{[^{}\n]{0,40}\}\}")
 _TO_BE_DONE = re.compile(r"T(?:BD|ODO)(?<![A-Za-z]TBD)(?![A-Za-z])")
 _CENSORED = re.compile(r"\.(?<=的\.)(?=[\u4e00-\u9fff])")  # 贯彻党的.精神
-_FIGURE_BEFORE = re.compile(r"[0-9][\u4e00-\u9fff%％]{0,3}$")
+_FIGURE_BEFORE = re.compile(r"[0-9][\u4e00-\u9fff%％]{0,3}\Z")
 _OPEN, _CLOSE, _INSIDE = r"[（(【\[［〔]", r"[）)】\]］〕]", r"[^（()）【】\[\]［］〔〕\n]"
 _GAP = re.compile(rf"[{BLANK}][{BLANK}]*")
 _GAP_END = re.compile(r"[，。；、,;！!）)\n以左]|$")

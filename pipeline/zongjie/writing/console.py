@@ -1,5 +1,6 @@
 """Values as text for people: coloured tables on a terminal, plain aligned text elsewhere."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -10,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from ..document import TableRows, beside, table_rows
 from ..report import Failure, Finding, Metric, Placeholder, Report
 
 if TYPE_CHECKING:
@@ -90,17 +92,19 @@ def show_report(screen: Screen, report: Report) -> None:
         for one in report.sections
     ]
     screen.table("段落", ("类别", "标题或开头", "字数"), sections, right=("字数",))
+    tables = table_rows(report.blocks)
     if report.metrics:
         screen.line()
         rows = [
-            (one.indicator or "", amount(one, one.scale), KINDS[one.kind], _excerpt(report.text, one))
+            (one.indicator or "", amount(one, one.scale), KINDS[one.kind], _excerpt(report, tables, one))
             for one in report.metrics
         ]
         screen.table(f"指标（{len(rows)}）", ("指标", "数值", "性质", "原文"), rows, right=("数值",))
     if report.placeholders:
         screen.line()
         blanks = [
-            (one.text.strip() or "（空）", KINDS[one.kind], _excerpt(report.text, one)) for one in report.placeholders
+            (one.text.strip() or "（空）", KINDS[one.kind], _excerpt(report, tables, one))
+            for one in report.placeholders
         ]
         screen.table(f"空缺（{len(blanks)}）", ("写法", "缺什么", "原文"), blanks)
     if report.items:
@@ -115,7 +119,7 @@ def show_report(screen: Screen, report: Report) -> None:
 def amount(one: "Metric | Row", scale: int = 1) -> str:
     """The value of a metric with bound and unit, as a table shows it (≥160次, 3—5次, 1.2万元, 缺（万元）)."""
     if one.value is None:
-        return f"缺（{one.unit_text}）"
+        return f"缺（{one.unit_text}）" if one.unit_text else "缺"
     high = "" if one.high is None else f"—{_number(one.high, scale)}"
     return f"{BOUNDS[one.bound]}{_number(one.value, scale)}{high}{one.unit if scale == 1 else one.unit_text}"
 
@@ -126,11 +130,12 @@ def _number(value: Decimal, scale: int) -> str:
 
 def show_findings(screen: Screen, report: Report, findings: Sequence[Finding], remedies: Mapping[str, str]) -> None:
     """Each finding with its place, an excerpt in which it is marked, and what to do (``remedies`` by rule)."""
+    tables = table_rows(report.blocks)
     for one in findings:
         word, style = SEVERITIES[one.severity]
         screen.console.print(f"{escape(_place(one))} [bold]{one.rule}[/] [{style}]{word}[/] {escape(one.message)}")
         if one.end > one.start:
-            before, after = _around(report.text, one.start, one.end)
+            before, after = _around(report, tables, one.start, one.end)
             screen.marked(before, report.text[one.start : one.end].replace("\n", " "), after)
         if remedy := remedies.get(one.rule):
             screen.line(f"    改法：{remedy}", "dim")
@@ -163,22 +168,26 @@ def _place(finding: Finding) -> str:
     return f"{finding.source}:" + ("" if paragraph is None else f"{paragraph + 1}:")
 
 
-def _around(text: str, start: int, end: int) -> tuple[str, str]:
-    """What stands before and after a range in its line, cut to a length that fits on one."""
-    first = max(text.rfind("\n", 0, start) + 1, start - _CONTEXT)
-    last = text.find("\n", end)
-    last = min(len(text) if last < 0 else last, end + _CONTEXT)
-    before, after = text[first:start].lstrip(), text[end:last].rstrip()
-    if first > 0 and text[first - 1] != "\n":
-        before = "…" + before
-    if last < len(text) and text[last] != "\n":
-        after += "…"
-    return before, after
+def _around(report: Report, tables: TableRows, start: int, end: int) -> tuple[str, str]:
+    """What stands before and after a range in its line or row of a table, cut to a length that fits on one line."""
+    text = report.text
+    line = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end, end + _CONTEXT + 1)
+    before, after = text[max(line, start - _CONTEXT - 1) : start], text[end : end + _CONTEXT + 1 if stop < 0 else stop]
+    index = bisect_right(report.blocks, start, key=lambda block: block.start) - 1
+    if index >= 0:
+        left, right = beside(text, tables, report.blocks[index])
+        before, after = left + before, after + right
+    before, after = before.lstrip(), after.rstrip()
+    return (
+        "…" * (len(before) > _CONTEXT) + before[-_CONTEXT:],
+        after[:_CONTEXT] + "…" * (len(after) > _CONTEXT),
+    )
 
 
-def _excerpt(text: str, one: Metric | Placeholder) -> str:
-    before, after = _around(text, one.start, one.end)
-    return f"{before[-12:]}〖{text[one.start : one.end]}〗{after[:10]}".replace("\n", " ")
+def _excerpt(report: Report, tables: TableRows, one: Metric | Placeholder) -> str:
+    before, after = _around(report, tables, one.start, one.end)
+    return f"{before[-12:]}〖{report.text[one.start : one.end]}〗{after[:10]}".replace("\n", " ")
 
 
 def _short(text: str, length: int = 24) -> str:

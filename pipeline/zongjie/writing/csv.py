@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     "source", "organization", "year", "section", "indicator", "canonical", "value", "high", "unit", "unit_text", "text",
     "bound", "status", "kind", "change", "period_start", "period_end", "evidence", "start", "end", "part", "paragraph",
+    "table", "row", "column",
 )  # fmt: skip
+_NO_CELL = (None, None, None)
 # Spreadsheets take a cell that begins so for a formula; a leading apostrophe makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,7 +33,8 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        values = {**row._asdict(), **row.place._asdict()}
+        cell = row.cell or _NO_CELL
+        values = {**row._asdict(), **row.place._asdict(), "table": cell[0], "row": cell[1], "column": cell[2]}
         writer.writerow([as_text(values[name]) for name in COLUMNS])
     with replacing(Path(path)) as written:
         written.write_bytes(lines.getvalue().encode("utf-8-sig", "replace"))

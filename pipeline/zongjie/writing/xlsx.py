@@ -29,11 +29,11 @@ _DETAIL, _MISSING, _NOTES = "指标明细", "缺数清单", "说明"
 _DETAIL_COLUMNS = (
     ("单位名称", 20), ("年度", 7), ("所在部分", 10), ("指标", 28), ("界限", 6), ("数值", 14), ("数值上限", 10),
     ("计量单位", 10), ("原文写法", 14), ("状态", 7), ("性质", 7), ("增减", 7), ("起始日期", 12), ("截止日期", 12),
-    ("依据原句", 60), ("位置", 10), ("文件", 30),
+    ("依据原句", 60), ("位置", 12), ("文件", 30),
 )  # fmt: skip
 _MISSING_COLUMNS = (
     ("单位名称", 20), ("所在部分", 10), ("指标", 28), ("原文写法", 14), ("计量单位", 10), ("性质", 7),
-    ("依据原句", 60), ("位置", 10), ("文件", 30), ("明细", 10),
+    ("依据原句", 60), ("位置", 12), ("文件", 30), ("明细", 10),
 )  # fmt: skip
 _MAX_ROWS = 1_048_576
 _MAX_TEXT = 32_767
@@ -221,6 +221,8 @@ def clean(text: str) -> str:
 
 
 def _place(row: "Row") -> str | None:
+    if row.cell is not None:
+        return f"表 {row.cell.table + 1} 第 {row.cell.row + 1} 行"
     if row.place.paragraph is None:
         return None
     return f"第 {row.place.paragraph + 1} {'行' if row.place.part == 'text' else '段'}"
