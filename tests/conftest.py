@@ -1,6 +1,7 @@
 """What all tests share. On CI a skipped test is a failed one, but for data that lives outside the repository."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             report.outcome = "failed"
             report.longrepr = f"skipped on CI: {reason}"
     return report
+
+
+def needs(*programs: str) -> None:
+    """Skips the test where one of ``programs`` is not installed, which on CI is a failure."""
+    for program in programs:
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,8 @@ import zlib
 from collections.abc import Callable
 
 _FONT = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-_TEXT = "BT /F 12 Tf 72 700 Td (Report for 2025: 12 meetings were held in the year) Tj ET"
+SENTENCE = "Report for the year 2025: 12 meetings were held and 300 people were visited at home"
+TEXT = f"BT /F 12 Tf 72 700 Td ({SENTENCE}) Tj ET"
 
 
 def stream(data: bytes | str, entries: str = "") -> bytes:
@@ -28,7 +29,7 @@ def written(objects: dict[int, str | bytes], root: str = "1 0 R", more: str = ""
     return data + f"{tail}startxref\n{len(data)}\n%%EOF\n".encode()
 
 
-def objects(content: bytes | str = _TEXT, page: str = "/MediaBox[0 0 595 842]", **changed: str | bytes) -> bytes:
+def objects(content: bytes | str = TEXT, page: str = "/MediaBox[0 0 595 842]", **changed: str | bytes) -> bytes:
     """A PDF of one page with ``content``; ``o5=…`` adds or changes the object 5."""
     return written(
         {
@@ -45,10 +46,23 @@ def objects(content: bytes | str = _TEXT, page: str = "/MediaBox[0 0 595 842]", 
 GOOD = objects()
 
 
+def pictured(first: str, second: str | None = None) -> bytes:
+    """A PDF whose first page is covered by a picture, with ``first`` over it; ``second`` is the next page's text."""
+    pages = {3: f"q 595 0 0 842 0 0 cm /X Do Q {first}"} | ({} if second is None else {5: second})
+    kids = " ".join(f"{number} 0 R" for number in pages)
+    resources = "/Resources<</Font<</F 9 0 R>>/XObject<</X 10 0 R>>>>"
+    tree: dict[int, str | bytes] = {1: "<</Type/Catalog/Pages 2 0 R>>", 2: f"<</Type/Pages/Kids[{kids}]>>", 9: _FONT}
+    image = "/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8"
+    for number, content in pages.items():
+        tree[number] = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{resources}/Contents {number + 1} 0 R>>"
+        tree[number + 1] = stream(content)
+    return written(dict(sorted(tree.items())) | {10: stream(b"\x80", image)})
+
+
 def many_pages(count: int) -> bytes:
     kids = " ".join(f"{number} 0 R" for number in range(10, 10 + count))
     tree = {1: "<</Type/Catalog/Pages 2 0 R>>", 2: f"<</Type/Pages/Kids[{kids}]/Count {count}>>"}
-    return written(tree | {number: "<</Type/Page/Parent 2 0 R>>" for number in range(10, 10 + count)})
+    return written(tree | dict.fromkeys(range(10, 10 + count), "<</Type/Page/Parent 2 0 R>>"))
 
 
 def deep_tree(depth: int) -> bytes:
@@ -77,7 +91,9 @@ def forms(depth: int = 30) -> bytes:
 
 def wide_font(widths: str) -> bytes:
     """A font of Chinese characters with these widths."""
-    child = f"<</Type/Font/Subtype/CIDFontType2/BaseFont/S/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>/W[{widths}]>>"
+    child = (
+        f"<</Type/Font/Subtype/CIDFontType2/BaseFont/S/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>/W[{widths}]>>"
+    )
     return objects(o9="<</Type/Font/Subtype/Type0/BaseFont/S/Encoding/GBK-EUC-H/DescendantFonts[11 0 R]>>", o11=child)
 
 
@@ -92,7 +108,7 @@ def mapped_font(mapping: str) -> bytes:
 
 def flipped(at: int) -> bytes:
     """A page whose packed content is damaged at this byte."""
-    data = bytearray(zlib.compress("\n".join(_TEXT.replace("12", str(n)) for n in range(99)).encode()))
+    data = bytearray(zlib.compress("\n".join(TEXT.replace("12", str(n)) for n in range(99)).encode()))
     data[at] ^= 0xFF
     return objects(stream(bytes(data), "/Filter/FlateDecode"))
 
@@ -104,7 +120,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "只有开头": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "truncated"),
     "半截": (lambda: GOOD[: len(GOOD) // 2], "truncated"),
     "只有结尾": (lambda: b"%PDF-1.7\n" + bytes(3000) + b"startxref\n9\n%%EOF", "pdf-damaged"),
-    "没有页": (lambda: written({1: "<</Type/Catalog/Pages 2 0 R>>", 2: "<</Type/Pages/Kids[]/Count 0>>"}), "pdf-damaged"),
+    "没有页": (
+        lambda: written({1: "<</Type/Catalog/Pages 2 0 R>>", 2: "<</Type/Pages/Kids[]/Count 0>>"}),
+        "pdf-damaged",
+    ),
     "页树成环": (
         lambda: written({1: "<</Type/Catalog/Pages 2 0 R>>", 2: "<</Type/Pages/Kids[2 0 R]/Count 1>>"}),
         "pdf-damaged",
@@ -137,13 +156,10 @@ READ: dict[str, Callable[[], bytes]] = {
     "纸张为零": lambda: objects(page="/MediaBox[0 0 0 0]"),
     "纸张倒置": lambda: objects(page="/MediaBox[595 842 0 0]"),
     "纸张有误": lambda: objects(page="/MediaBox[(a)(b)]"),
-    "原点在外": lambda: objects(_TEXT.replace("72 700", "-900 -300"), page="/MediaBox[-1000 -1000 0 0]"),
+    "原点在外": lambda: objects(TEXT.replace("72 700", "-900 -300"), page="/MediaBox[-1000 -1000 0 0]"),
     "斜放": lambda: objects(page="/MediaBox[0 0 595 842]/Rotate 45"),
-    "自画自": lambda: objects(
-        _TEXT + " /X Do", o10=stream("/X Do", f"{_FORM}/Resources<</XObject<</X 10 0 R>>>>")
-    ),
+    "自画自": lambda: objects(TEXT + " /X Do", o10=stream("/X Do", f"{_FORM}/Resources<</XObject<</X 10 0 R>>>>")),
     "尾部有杂物": lambda: GOOD + b"\r\n-- mail --\r\n" * 20,
     "表的位置不对": lambda: GOOD.replace(b"startxref\n", b"startxref\n9"),
-    "校验和不对": lambda: objects(stream(zlib.compress(_TEXT.encode())[:-4] + b"abcd", "/Filter/FlateDecode")),
+    "校验和不对": lambda: objects(stream(zlib.compress(TEXT.encode())[:-4] + b"abcd", "/Filter/FlateDecode")),
 }
-SENTENCE = "Report for 2025: 12 meetings were held in the year"

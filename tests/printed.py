@@ -92,7 +92,11 @@ def by_chromium(page: str, folder: Path) -> bytes:
     """The PDF that Chromium prints of a web page."""
     (folder / "a.html").write_text(page, "utf-8")
     switches = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    switches += ["--no-pdf-header-footer", f"--user-data-dir={folder / 'chromium'}", f"--print-to-pdf={folder / 'b.pdf'}"]
+    switches += [
+        "--no-pdf-header-footer",
+        f"--user-data-dir={folder / 'chromium'}",
+        f"--print-to-pdf={folder / 'b.pdf'}",
+    ]
     subprocess.run(
         ["chromium", *switches, (folder / "a.html").as_uri()], check=True, capture_output=True, timeout=_SECONDS
     )

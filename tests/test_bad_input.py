@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import GOOD, HOSTILE
+from hostile_pdf import REFUSED
 from word import p, word
 from zongjie.errors import CATALOGUE, DocumentError
 from zongjie.reading import read, read_bytes
@@ -28,7 +29,8 @@ def test_each_kind_gives_its_own_failure(name: str) -> None:
 
 def test_the_kinds_cover_the_catalogue() -> None:
     by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
-    assert {code for _, code in HOSTILE.values()} | by_path == set(CATALOGUE)
+    by_pdf = {code for _, code in REFUSED.values()} | {"scan"}
+    assert {code for _, code in HOSTILE.values()} | by_pdf | by_path == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

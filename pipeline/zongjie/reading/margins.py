@@ -12,7 +12,7 @@ _ZONE, _LINES, _OFF = 0.13, 2, 4.0
 _SHARE = 0.4  # of the pages that have a running head, which may differ on left and right pages
 _NUMBER = re.compile(
     r"[\s—–―‐－─\-·•.]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,4}(?=\s*页)|[ivxIVX]{1,5})(?:\s*页)?"
-    r"(?:\s*[/／,，、]?\s*(?:共\s*)?\d{1,3}(?:\s*页)?)?[\s—–―‐－─\-·•.]*"
+    r"(?:\s*(?:[/／]\s*共?|[,，、]?\s*共)\s*\d{1,3}(?:\s*页)?)?[\s—–―‐－─\-·•.]*"
 )
 _DIGITS = re.compile(r"\d+")
 

@@ -21,6 +21,7 @@ _POINTS = 72.0  # to the inch
 _DENSITY, _LONGEST = 200.0, 2000  # pixels to the inch, and on the longer side
 _LONG = 100.0  # points
 _SURE, _GARBAGE = 0.8, 0.3  # how sure the recogniser is of a page that is upright; what is no text at all
+_STANDING = 0.5  # the worth of a page whose lines run down it
 _PARTS = ("Det", "Rec")  # what finds lines, what reads them
 # A box is higher than its type; of boxes whose heights differ by less, the type is the same.
 _TYPE, _NEARLY = 0.93, 1.2
@@ -70,13 +71,21 @@ def _sheet(number: int, picture: Any, scale: float) -> Sheet:
         found = _engine()(turned)
         if not found.txts:
             break
-        if (sure := mean(found.scores)) > surest:
+        # Lines that run down the page are turned before they are read, so that they score as well as others.
+        sure = mean(found.scores) * (1.0 if _lie(found.boxes) else _STANDING)
+        if sure > surest:
             best, surest, picture = found, sure, turned
         if sure >= _SURE:
             break
     boxes = list(zip(best.txts, (best.boxes / scale).tolist(), strict=True)) if best else []
     height, width = (side / scale for side in picture.shape[:2])
     return Sheet(number, width, height, tuple(rows(_pieces(_straightened(boxes)))), doubtful=True)
+
+
+def _lie(boxes: Any) -> bool:
+    """Whether most boxes are wider than they are high."""
+    sides = boxes.max(axis=1) - boxes.min(axis=1)
+    return bool((sides[:, 0] > sides[:, 1]).mean() > 1 / 2)
 
 
 def _straightened(boxes: Sequence[Box]) -> list[Box]:

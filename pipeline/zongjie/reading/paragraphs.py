@@ -29,7 +29,7 @@ _LABEL = re.compile(
 _SENTENCE_END = tuple("。！？；：.!?;:")
 # What stands together at the beginning of a line: opening marks, a word or a character, marks that may not begin one.
 _FIRST = re.compile(
-    r"[“‘（《〈「『【〔\[(]*(?:[0-9A-Za-z.,+\-/*_#@&=]+|—+|…+|.)[，。、；：！？”’）》〉」』】〕％‰℃·,.;:!?)\]%]*"
+    r"[“‘（《〈「『【〔\[(]*(?:[0-9A-Za-z.,+\-/*_#@&=]+|—+|…+|.)[，。、；：！？”’）》〉」』】〕％‰℃·,.;:!?)\]%]{0,3}"
 )
 
 
@@ -106,7 +106,7 @@ def habits(lines: Sequence[Printed]) -> Habits:
             first += -_DEEPEST * size < step < -_INDENT * size
             same += abs(step) < _EDGE * size and indent > _INDENT * size
     forward = {distance: count for distance, count in distances.items() if distance > 0}
-    return Habits(size, max(forward, key=lambda one: (forward[one], -one), default=0.0), first > same)
+    return Habits(size, max(forward, key=lambda one: (forward[one], -one), default=0.0), 2 * first > same)
 
 
 def paragraphs(lines: Sequence[Printed], usual: Habits) -> list[list[Printed]]:

@@ -41,8 +41,8 @@ for _name in ("pdfminer", "pdfplumber"):
 def pages(data: bytes, look: Callable[[Page], Seen]) -> Iterator[Seen]:
     """What ``look`` sees on each page of the PDF ``data``, in order; a page is forgotten when it has been looked at.
 
-    A file that an empty password opens is open. What ``look`` trips over is damage too. Raises ``DocumentError``: truncated, pdf-password, pdf-damaged,
-    pdf-unsafe, too-many-pages.
+    A file that an empty password opens is open. What ``look`` trips over is damage, too. Raises ``DocumentError``:
+    truncated, pdf-password, pdf-damaged, pdf-unsafe, too-many-pages.
     """
     if b"startxref" not in data[-_END:]:
         raise DocumentError("truncated")
@@ -56,14 +56,19 @@ def pages(data: bytes, look: Callable[[Page], Seen]) -> Iterator[Seen]:
             page = _Page(file, _sane(attributes), number)
             yield look(page)
             page.close()
-    except DocumentError:
+    except DocumentError as error:
+        error.place = error.place or _place(number)
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
         raise DocumentError("pdf-password") from error
     except Exception as error:  # whatever pdfminer trips over in bytes that are no PDF
-        raise DocumentError("pdf-damaged", None if number is None else f"第 {number} 页") from error
+        raise DocumentError("pdf-damaged", _place(number)) from error
     if number is None:
         raise DocumentError("pdf-damaged")
+
+
+def _place(number: int | None) -> str | None:
+    return None if number is None else f"第 {number} 页"
 
 
 class _Document(PDFDocument):
@@ -108,7 +113,7 @@ class _Counting(PDFPageAggregator):
     def _count(self, marks: int = 1) -> None:
         self._left -= marks
         if self._left < 0:
-            raise DocumentError("pdf-unsafe", f"第 {self.pageno} 页", reason="一页上的内容过多")
+            raise DocumentError("pdf-unsafe", reason="一页上的内容过多")
 
     def begin_figure(self, *arguments: Any) -> None:
         self._count(_FORM)
@@ -144,6 +149,8 @@ def _inflate(data: bytes) -> bytes:
         size += len(parts[-1])
         if size > MAX_STREAM:
             raise DocumentError("pdf-unsafe", reason="压缩率过高")
+    if data and not stream.eof:
+        raise DocumentError("pdf-damaged")
     return b"".join(parts)
 
 
