@@ -154,6 +154,7 @@ READ: dict[str, Callable[[], bytes]] = {
     "纸张巨大": lambda: objects(page="/MediaBox[-1e30 0 1e30 1]"),
     "纸张嵌套": lambda: objects(o5="[" * 50_000 + "]" * 50_000, page="/MediaBox 5 0 R"),
     "纸张为零": lambda: objects(page="/MediaBox[0 0 0 0]"),
+    "线条密布": lambda: objects(TEXT + "".join(f" {n} 0 m {n} 800 l 0 {n} m 590 {n} l S" for n in range(0, 590, 3))),
     "纸张倒置": lambda: objects(page="/MediaBox[595 842 0 0]"),
     "纸张有误": lambda: objects(page="/MediaBox[(a)(b)]"),
     "原点在外": lambda: objects(TEXT.replace("72 700", "-900 -300"), page="/MediaBox[-1000 -1000 0 0]"),

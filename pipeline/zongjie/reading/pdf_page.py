@@ -1,14 +1,18 @@
 """What stands on one page of a PDF: its lines, its ruled tables, and whether it is a picture."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 from pdfplumber.page import Page
 
 from .lines import Line, rows
 from .sheet import Grid, Sheet, Slot
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 # A page is a picture if pictures cover so much of it and there are fewer characters, or if so much of it is garbled.
 _COVERED, _FEW, _GARBLED = 0.5, 50, 0.3
@@ -17,6 +21,7 @@ _BOLD = re.compile("bold|heavy|black", re.I)
 _NO_CHARACTER = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _UNKNOWN = "\ufffd"
 _SNAP = 3.0  # points that lines of a table may be off
+_MOST_CELLS, _MOST_EDGES = 10_000, 6_000  # a page with more holds a drawing
 _RULED = 2  # lines in each direction that a table has at the least
 
 
@@ -40,7 +45,7 @@ def sheet(page: Page) -> Sheet:
         tuple(rows(rest)),
         grids,
         picture,
-        doubtful=picture or garbled > 0 or covered >= _COVERED,
+        doubtful=picture or _UNKNOWN in {piece.text for piece in pieces} or covered >= _COVERED,
     )
 
 
@@ -70,40 +75,49 @@ def _covered(page: Page) -> float:
     return area / float(page.width * page.height)
 
 
-def _grids(page: Page, pieces: Sequence[Line]) -> tuple[tuple[Grid, ...], list[Line]]:
+def _grids(page: Page, pieces: Sequence[Line]) -> tuple[tuple[Grid, ...], Sequence[Line]]:
     """The ruled tables of the page with the pieces in them, and the pieces that stand in none."""
-    rest = list(pieces)
-    if len(page.vertical_edges) < _RULED or len(page.horizontal_edges) < _RULED:
-        return (), rest
+    if not _is_ruled(page):
+        return (), pieces
     grids = []
     for table in page.find_tables():
-        if len(table.cells) < _RULED:
-            continue  # a frame around text
-        columns, lines = _marks(table.cells, 0), _marks(table.cells, 1)
-        slots = []
-        for cell in sorted(table.cells, key=lambda one: (one[1], one[0])):
-            inside = [piece for piece in rest if _within(piece, cell)]
-            rest = [piece for piece in rest if not _within(piece, cell)]
-            row, column = _index(lines, cell[1]), _index(columns, cell[0])
-            spans = _index(lines, cell[3]) - row, _index(columns, cell[2]) - column
-            slots.append(Slot(row, column, *spans, float(cell[0]), float(cell[2]), tuple(rows(inside))))
-        grids.append(Grid(float(table.bbox[1]), tuple(slots)))
-    return tuple(grids), rest
+        if len(table.cells) >= _RULED:  # else a frame around text
+            grid, pieces = _grid(table.cells, pieces)
+            grids.append(grid)
+    return tuple(grids), pieces
 
 
-def _within(piece: Line, cell: tuple[float, float, float, float]) -> bool:
-    x0, top, x1, bottom = cell
-    return x0 <= (piece.x0 + piece.x1) / 2 < x1 and top <= piece.middle < bottom
+def _is_ruled(page: Page) -> bool:
+    """Whether there are lines enough for a table, and not so many that they are a drawing."""
+    down, across = page.vertical_edges, page.horizontal_edges
+    columns, lines = {round(edge["x0"]) for edge in down}, {round(edge["top"]) for edge in across}
+    few = len(columns) < _RULED or len(lines) < _RULED
+    return not few and len(columns) * len(lines) <= _MOST_CELLS and len(down) + len(across) <= _MOST_EDGES
 
 
-def _marks(cells: Sequence[tuple[float, ...]], axis: int) -> list[float]:
+def _grid(cells: Sequence[Box], pieces: Sequence[Line]) -> tuple[Grid, list[Line]]:
+    """The table of these cells with the pieces in them, and the pieces outside."""
+    columns, lines = _marks(cells, 0), _marks(cells, 1)
+    slots: list[Slot] = []
+    owner = {}
+    for x0, top, x1, bottom in sorted(cells, key=lambda cell: (cell[1], cell[0])):
+        row, below = bisect(lines, top + _SNAP) - 1, bisect(lines, bottom + _SNAP) - 1
+        column, right = bisect(columns, x0 + _SNAP) - 1, bisect(columns, x1 + _SNAP) - 1
+        for at in product(range(row, below), range(column, right)):
+            owner[at] = len(slots)
+        slots.append(Slot(row, column, below - row, right - column, float(x0), float(x1), ()))
+    held: dict[int | None, list[Line]] = defaultdict(list)
+    for piece in pieces:
+        at = bisect(lines, piece.middle) - 1, bisect(columns, (piece.x0 + piece.x1) / 2) - 1
+        held[owner.get(at)].append(piece)
+    filled = tuple(slot._replace(lines=tuple(rows(held[number]))) for number, slot in enumerate(slots))
+    return Grid(lines[0], filled), held[None]
+
+
+def _marks(cells: Sequence[Box], axis: int) -> list[float]:
     """Where the lines of a table lie along ``axis`` (0: from left to right, 1: from top to bottom)."""
     marks: list[float] = []
     for at in sorted({cell[side] for cell in cells for side in (axis, axis + 2)}):
         if not marks or at - marks[-1] > _SNAP:
             marks.append(at)
     return marks
-
-
-def _index(marks: Sequence[float], at: float) -> int:
-    return bisect_right(marks, at + _SNAP / 2) - 1
