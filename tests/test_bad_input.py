@@ -29,8 +29,10 @@ def test_each_kind_gives_its_own_failure(name: str) -> None:
 
 def test_the_kinds_cover_the_catalogue() -> None:
     by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
-    by_pdf = {code for _, code in REFUSED.values()} | {"scan"}
-    assert {code for _, code in HOSTILE.values()} | by_pdf | by_path == set(CATALOGUE)
+    by_process = {"too-slow", "out-of-memory", "lost", "internal"}
+    by_filling = {"changed", "bad-sheet", "not-word"}
+    by_content = {code for _, code in (*HOSTILE.values(), *REFUSED.values())} | {"scan"}
+    assert by_content | by_path | by_process | by_filling == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

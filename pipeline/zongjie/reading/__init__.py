@@ -28,9 +28,14 @@ def read_bytes(data: bytes, name: str) -> Document:
     source = Source(name, sha256=sha256(data).hexdigest())
     if not is_package(data, name):
         return text.read(data, source)
-    from . import docx  # lxml loads only for those who have Word files
+    from . import word  # lxml loads only for those who have Word files
 
-    return docx.read(data, source._replace(media_type=DOCX))
+    return word.read(data, source._replace(media_type=DOCX))
+
+
+def word_package(data: bytes, source: Source) -> bytes | None:
+    """The Word package that ``data``, read as ``source``, is or was converted to; None for a file of another kind."""
+    return data if source.media_type == DOCX else None
 
 
 def _content(path: str | os.PathLike[str]) -> bytes:

@@ -49,6 +49,14 @@ def is_package(data: bytes, name: str) -> bool:
     return False
 
 
+def is_text(data: bytes, name: str) -> bool:
+    """Whether a file that begins with ``data`` is plain text, to be decoded and no more, or at least no known kind."""
+    try:
+        return not is_package(data, name)
+    except DocumentError:
+        return False
+
+
 def _ole_error(data: bytes, name: str) -> DocumentError:
     for stream, code, kind in _STREAMS:
         if _has_stream(data, stream):
