@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hostile import GOOD, HOSTILE
+from hostile_pdf import REFUSED
 from word import p, word
 from zongjie.errors import CATALOGUE, DocumentError
 from zongjie.reading import read, read_bytes
@@ -30,7 +31,8 @@ def test_the_kinds_cover_the_catalogue() -> None:
     by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
     by_process = {"too-slow", "out-of-memory", "lost", "internal"}
     by_filling = {"changed", "bad-sheet", "not-word"}
-    assert {code for _, code in HOSTILE.values()} | by_path | by_process | by_filling == set(CATALOGUE)
+    by_content = {code for _, code in (*HOSTILE.values(), *REFUSED.values())} | {"scan"}
+    assert by_content | by_path | by_process | by_filling == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)

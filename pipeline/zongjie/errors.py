@@ -53,6 +53,17 @@ CATALOGUE: dict[str, Entry] = {
     "unsafe-package": Entry(
         "unsafe", "压缩包异常（{reason}），可能有害，没有打开", "请向提交人核实，并用 Word 重新另存为 .docx"
     ),
+    "pdf-password": Entry("protected", "PDF 有打开密码", "请取消密码后重新导出，或提交 Word 文件"),
+    "pdf-damaged": Entry("damaged", "PDF 已损坏", "请重新下载或重新导出，或提交 Word 文件"),
+    "pdf-unsafe": Entry(
+        "unsafe", "PDF 内部结构异常（{reason}），可能有害，没有读完", "请向提交人核实，并用 Word 或 WPS 重新导出"
+    ),
+    "too-many-pages": Entry("limit", "PDF 页数过多（超过 {limit} 页）", "请只提交总结本身，或拆成几份后重新提交"),
+    "scan": Entry(
+        "content",
+        "PDF 里没有可读的文字，像是扫描件或图片",
+        "请提交 Word 文件；或安装文字识别后再试：pip install 'zongjie[ocr]'",
+    ),
     "dtd": Entry("unsafe", "文件里含有 DOCTYPE 声明，可能有害，没有打开", "请用 Word 或 WPS 打开后另存为 .docx"),
     "too-slow": Entry(
         "limit", "分析用时过长（超过 {limit}）", "请拆成几份后重新提交，或在设置文件的 limits.seconds 放宽时限"
