@@ -18,10 +18,10 @@ from hostile_pdf import GOOD, READ, REFUSED, SENTENCE, TEXT, objects, pictured
 from printed import by_chromium, by_libreoffice, official, page
 from zongjie.document import Cell, Document, Source, from_text
 from zongjie.errors import DocumentError
-from zongjie.reading import margins, ocr, pdf
-from zongjie.reading.lines import Line, joined, rows, usual
-from zongjie.reading.paragraphs import Frame, Printed, habits, paragraphs
-from zongjie.reading.sheet import Sheet
+from zongjie.reading.printed import margins, ocr, pdf
+from zongjie.reading.printed.lines import Line, joined, rows, usual
+from zongjie.reading.printed.paragraphs import Frame, Printed, habits, paragraphs
+from zongjie.reading.printed.sheet import Sheet
 from zongjie.running.analyze import analyze
 
 SAMPLES = ("ju-jiguan", "xuexiao")

@@ -23,7 +23,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 
-from ..errors import DocumentError
+from ...errors import DocumentError
 
 Seen = TypeVar("Seen")
 

@@ -5,13 +5,13 @@ Pages that are pictures are read by ``ocr`` where it is installed.
 
 from collections.abc import Iterator, Sequence
 
-from ..document import Block, Cell, Document, Place, Source
-from ..errors import DocumentError
+from ...document import Block, Cell, Document, Place, Source
+from ...errors import DocumentError
 from . import margins, ocr
+from .file import pages
 from .lines import joined
+from .page import sheet
 from .paragraphs import Frame, Habits, Printed, frames, habits, paragraphs
-from .pdf_file import pages
-from .pdf_page import sheet
 from .sheet import Grid, Sheet
 
 Paragraph = tuple[list[Printed], Cell | None]
@@ -22,7 +22,7 @@ def read(data: bytes, source: Source) -> Document:
 
     Running heads and page numbers are left out. Where the text of a page is a picture or cannot be told for certain,
     ``source`` comes back with ``review``, and with ``converter`` if it was recognised. Raises ``DocumentError``: see
-    ``pdf_file.pages``; besides scan, no-text.
+    ``file.pages``; besides scan, no-text.
     """
     sheets = list(pages(data, sheet))
     pictures = [one.number for one in sheets if one.picture]

@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import mean, median
 from typing import Any
 
-from ..errors import DocumentError
+from ...errors import DocumentError
 from .lines import Line, rows
 from .sheet import Sheet
 
