@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tables
 from conftest import ROOT, needs
 from hostile_pdf import GOOD, READ, REFUSED, SENTENCE, TEXT, objects, pictured
 from printed import by_chromium, by_libreoffice, official, page
@@ -65,7 +66,7 @@ def test_the_official_layout_comes_back(name: str, tmp_path: Path) -> None:
     wanted = [title, *body * 2, *(text for row in GRID for text in row)]
     assert share(wanted, document) >= 0.95
     assert document.blocks[-1].place.page >= 3
-    assert found(document) == found(from_text("\n".join(wanted), Source("a")))
+    assert found(document) == found(tables.document(GRID, before=[title, *body * 2]))
     assert "内部资料" not in document.text
     assert not re.search("— ?[0-9] ?—", document.text)
 
