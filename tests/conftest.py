@@ -1,6 +1,7 @@
 """What all tests share. On CI a skipped test is a failed one, but for data that lives outside the repository."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +22,21 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
             report.outcome = "failed"
             report.longrepr = f"skipped on CI: {reason}"
     return report
+
+
+def needs(*programs: str) -> None:
+    """Skips the test that calls it where one of ``programs`` is not installed; on CI that is a failure, see above."""
+    for program in programs:
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+
+
+@pytest.fixture(scope="module")
+def no_soffice() -> Iterator[None]:
+    """Hides LibreOffice, which is too slow to be tried on hundreds of examples."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZONGJIE_SOFFICE", "/nowhere/soffice")
+        yield
 
 
 @pytest.fixture(scope="session")
