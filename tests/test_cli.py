@@ -1,18 +1,14 @@
 """The command line: exit codes row by row, what goes to stdout and what to stderr, and the names of results."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from zongjie import __version__
-from zongjie.cli import main
 from zongjie.cli.app import app
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -29,26 +25,6 @@ CLEAN = """第一党支部2025年工作总结
 """
 BLANK = CLEAN.replace("12次，走访", "*次，走访")
 INCOMPLETE = CLEAN[: CLEAN.index("二、存在")]
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsys, monkeypatch) -> Run:
-    def run(*arguments: object, stdin: bytes = b"") -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as caught:
-            main([str(one) for one in arguments])
-        return Result(int(caught.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def block(body: str, styles: str = "") -> Block:
             "新",
         ),
         "text box": (
-            "<w:r><w:drawing><wps:txbx><w:txbxContent>" + p("框") + "</w:txbxContent></wps:txbx></w:drawing></w:r>",
+            "<w:r><w:drawing/><w:pict/></w:r>",
             "",
         ),
         "field": (BEGIN + "<w:r><w:instrText>DATE</w:instrText></w:r>" + SEPARATE + r("7月") + END + r("底"), "7月底"),

@@ -111,6 +111,7 @@ TABLES = {
         "<tr><td rowspan=99>1<td rowspan=0>2<tr><td>3",
         [(0, 0, 2, 1), (0, 1, 2, 1), (1, 2, 1, 1)],
     ),
+    "cells in no row": ("<th>1<td rowspan=0>2", [(0, 0, 1, 1), (0, 1, 1, 1)]),
     "senseless spans": ("<tr><td colspan=x>1<td rowspan=-3>2", [(0, 0, 1, 1), (0, 1, 1, 1)]),
 }
 

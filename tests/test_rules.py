@@ -129,11 +129,11 @@ def test_settings_select_ignore_and_grade() -> None:
         ids(select=["ZJ7"])
 
 
-def test_a_place_is_the_paragraph_with_the_offset_in_it() -> None:
+def test_a_place_is_that_of_the_first_character() -> None:
     hits = [Hit(0, 2, ""), Hit(4, 5, ""), Hit(8, 9, ""), Hit(0, 0, "")]
     places = [one.place for one in chain(rule("ZJ901", *hits))]
     part = "word/document.xml"
-    assert places == [Place(), Place(part, 0, None, 0), Place(part, 2, None, 1), Place(part, 2, None, 5)]
+    assert places == [Place(), Place(part, 0, 0, 0), Place(part, 2, 3, 1), Place(part, 2, 4, 1)]
 
 
 def test_a_finding_knows_its_section_and_source() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from zongjie.settings import Settings, SettingsError
+from zongjie.settings import Limits, Settings, SettingsError
 
 WHOLE = """\
 year = 2025
@@ -21,6 +21,10 @@ ignore = ["ZJ104"]
 [rules.severity]
 ZJ101 = "warning"
 
+[limits]
+seconds = 7.5
+memory = 512
+
 [lexicon.units]
 """
 
@@ -31,8 +35,9 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def test_no_file_asks_for_the_usual_three_parts():
+def test_no_file_asks_for_the_usual_three_parts_and_allows_a_minute_and_two_gigabytes():
     assert Settings().sections.required == ("achievements", "problems", "plans")
+    assert Settings().limits == (Limits(seconds=60, memory=2048))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -46,6 +51,7 @@ def test_every_key_arrives(tmp_path, encoding):
     assert settings.rules.select == ("ZJ1",)
     assert settings.rules.ignore == ("ZJ104",)
     assert settings.rules.severity == {"ZJ101": "warning"}
+    assert settings.limits == Limits(seconds=7.5, memory=512)
     assert set(settings.lexicon) == {"units"}
 
 
@@ -57,7 +63,13 @@ def test_every_key_arrives(tmp_path, encoding):
         ("[rules]\n# 规则\nselected = ['ZJ1']", 3, ["rules.selected", "select、ignore、severity"]),
         ("[section]\nrequired = []", 1, ["section", "sections"]),
         ("year = '去年'", 1, ["year", "整数"]),
-        ("year = 20", 1, ["year", "范围"]),
+        ("year = 20", 1, ["year", "范围", "不小于 1900"]),
+        ("[limits]\nseconds = 0", 2, ["limits.seconds", "范围", "应大于 0"]),
+        ("[limits]\nseconds = inf", 2, ["limits.seconds", "不大于 86400"]),
+        ("[limits]\nseconds = 'long'", 2, ["limits.seconds", "数字"]),
+        ("[limits]\nmemory = 1.5", 2, ["limits.memory", "整数"]),
+        ("[limits]\nmemory = 0", 2, ["limits.memory", "不小于 1"]),
+        ("[limits]\nmemroy = 100", 2, ["limits.memroy", "是不是“memory”"]),
         ("organization = 3", 1, ["organization", "文字"]),
         ("[sections]\nrequired = 'plans'", 2, ["sections.required", "列表"]),
         ("[sections]\nrequired = ['plans', '计划']", 2, ["计划", "achievements"]),

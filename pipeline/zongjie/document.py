@@ -43,8 +43,9 @@ class Block(NamedTuple):
     ``kind`` is paragraph, cell, textbox, footnote, endnote, header or footer. ``label`` is the automatic number
     that the reader of the file sees (it is part of the text), or None. ``level`` is the outline level that the
     file itself gives the block (1 is the highest), 0 for none; ``bold`` says that all of it is bold. ``cell`` is set
-    for cells only. ``runs`` holds (start in the text, run, offset in the run) for each piece of the text that stands
-    in a run of its own; what comes before the first (an automatic number) stands in none.
+    for cells only. ``runs`` holds (start in the text, paragraph, run, offset in the run) for each piece of the text
+    that stands in a run of its own (run None: in a formula or the like); what comes before the first (an automatic
+    number) stands in none.
     """
 
     start: int
@@ -55,7 +56,7 @@ class Block(NamedTuple):
     level: int = 0
     bold: bool = False
     cell: Cell | None = None
-    runs: tuple[tuple[int, int, int], ...] = ()
+    runs: tuple[tuple[int, int, int | None, int], ...] = ()
 
 
 class Source(NamedTuple):
@@ -94,8 +95,9 @@ def place_at(blocks: Sequence[Block], position: int) -> Place:
     at = bisect_right(block.runs, position, key=lambda run: run[0]) - 1
     if at < 0:
         return block.place._replace(run=None, offset=None)
-    start, run, offset = block.runs[at]
-    return block.place._replace(run=run, offset=offset + position - start)
+    start, paragraph, run, offset = block.runs[at]
+    where = None if run is None else offset + position - start
+    return block.place._replace(paragraph=paragraph, run=run, offset=where)
 
 
 def from_text(text: str, source: Source) -> Document:

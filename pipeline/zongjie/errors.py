@@ -2,7 +2,7 @@
 
 A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at), ``content`` (nothing to read),
 ``format`` (not a kind that is read), ``program`` (one that reading needs is absent), ``protected``, ``damaged``,
-``unsafe`` (made to do harm) and ``limit``.
+``unsafe`` (made to do harm), ``limit`` and ``internal`` (a fault of zongjie's own).
 """
 
 import errno
@@ -21,6 +21,7 @@ class Entry(NamedTuple):
 
 
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Z])")  # where a space sets off what a field holds
+_REPORT = "这份文件报告给维护者（见 README 的“报告问题”）"
 _SAVE_AS = "请用 Word 或 WPS 打开后“另存为”.docx，再重新提交"
 
 CATALOGUE: dict[str, Entry] = {
@@ -28,6 +29,7 @@ CATALOGUE: dict[str, Entry] = {
     "not-a-file": Entry("path", "这不是文件", "请给出文件的路径；文件夹请交给命令行，由它逐个读取"),
     "unreadable": Entry("path", "文件无法读取（{reason}）", "请检查读取权限，并关闭正在占用它的程序"),
     "closed-folder": Entry("path", "文件夹打不开（{reason}）", "请检查它的读取权限"),
+    "changed": Entry("path", "文件在检查之后又改动了，没有标注", "请关闭正在编辑它的程序，再检查一次"),
     "empty": Entry("content", "文件是空的", "请确认选对了文件，并重新导出或重新提交"),
     "no-text": Entry("content", "文件里没有文字", "若内容是图片，请先转成文字，再另存为 .docx"),
     "no-body": Entry("damaged", "Word 文件缺少正文部分", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
@@ -48,12 +50,28 @@ CATALOGUE: dict[str, Entry] = {
     "encrypted": Entry("protected", "文件有打开密码", "请在 Word 或 WPS 中取消密码后重新提交"),
     "truncated": Entry("damaged", "文件不完整，像是没有传完", "请重新下载或重新提交完整的文件"),
     "corrupt-part": Entry("damaged", "文件的一部分已损坏", "请用 Word 或 WPS 打开并修复后另存为 .docx"),
+    "bad-sheet": Entry(
+        "content", "填写单用不了：{reason}", "请用 zongjie check --fill-sheet 重新生成，只在“填写”一列里填"
+    ),
+    "not-word": Entry(
+        "format", "只能填写 Word 文件（.docx）", "请用 zongjie check --annotate 得到转换稿（.docx）再填写"
+    ),
     "too-large": Entry("limit", "{what}过大（{size}，上限 {limit}）", "请删去图片和附件，或拆成几份后重新提交"),
     "too-deep": Entry("limit", "文件的结构嵌套过深", "请把正文复制到新建的 Word 文档后重新提交"),
     "unsafe-package": Entry(
         "unsafe", "压缩包异常（{reason}），可能有害，没有打开", "请向提交人核实，并用 Word 重新另存为 .docx"
     ),
     "dtd": Entry("unsafe", "文件里含有 DOCTYPE 声明，可能有害，没有打开", "请用 Word 或 WPS 打开后另存为 .docx"),
+    "too-slow": Entry(
+        "limit", "分析用时过长（超过 {limit}）", "请拆成几份后重新提交，或在设置文件的 limits.seconds 放宽时限"
+    ),
+    "out-of-memory": Entry(
+        "limit",
+        "分析占用的内存过多（超过 {limit}）",
+        "请删去图片和附件，或拆成几份后重新提交，也可在设置文件的 limits.memory 放宽上限",
+    ),
+    "lost": Entry("internal", "分析的进程意外中止（{reason}）", f"请关闭其他程序后再试；仍然如此，请把{_REPORT}"),
+    "internal": Entry("internal", "zongjie 自身出错（{reason}）", f"请把以上出错信息和{_REPORT}"),
 }
 
 # Why the system refused, by its number.

@@ -149,6 +149,28 @@ class Finding(NamedTuple):
     cue: str
 
 
+class Blank(NamedTuple):
+    """A place to fill in: the placeholder ``mark`` at ``start:end`` of kind ``kind``, between ``before`` and ``after``.
+
+    ``source`` is the file's name without folders; ``where`` (Chinese) and ``section`` (its heading) help to find it.
+    ``indicator`` and ``unit`` (as written, 万元) are those of the missing figure; a value takes the place of
+    ``replaces``, a range of the text.
+    """
+
+    source: str
+    start: int
+    end: int
+    mark: str
+    kind: str
+    where: str
+    section: str | None
+    before: str
+    after: str
+    indicator: str | None
+    unit: str
+    replaces: tuple[int, int]
+
+
 class Failure(NamedTuple):
     """Why a document could not be read, and what to do about it (``message``, ``remedy``: Chinese)."""
 

@@ -46,6 +46,13 @@ class Rules(_Table):
     severity: dict[str, Severity] = {}
 
 
+class Limits(_Table):
+    """What the analysis of one file may take: ``seconds``, and ``memory`` in MB (of 2**20 bytes)."""
+
+    seconds: float = Field(default=60, gt=0, le=86_400)
+    memory: int = Field(default=2048, ge=1, le=2**20)
+
+
 class Settings(_Table):
     """All settings. ``year`` is the year that is summed up, ``organization`` the unit; None: taken from the text.
 
@@ -57,6 +64,7 @@ class Settings(_Table):
     organization: str | None = None
     sections: Sections = Sections()
     rules: Rules = Rules()
+    limits: Limits = Limits()
     lexicon: dict[str, dict[str, Any]] = {}
     dictionary: str | None = None
 
@@ -139,11 +147,15 @@ def _syntax_error(name: str, text: str, message: str) -> SettingsError:
 
 _WRONG = {
     "int": "应为整数，例如 2025",
+    "float": "应为数字，例如 60",
     "string": "应为文字，要加引号",
     "tuple": '应为列表，例如 ["plans"]',
     "dict": "应为表，例如 [rules.severity]",
     "model": "应为表，例如 [rules]",
 }
+
+
+_BOUNDS = {"ge": "不小于", "gt": "应大于", "le": "不大于"}
 
 
 def _value_error(name: str, text: str, error: ValidationError) -> SettingsError:
@@ -160,7 +172,8 @@ def _value_error(name: str, text: str, error: ValidationError) -> SettingsError:
         choices = re.findall(r"'([^']*)'", first["ctx"]["expected"])
         message = f"“{key}”的值“{first['input']}”不可用；可用的有：{'、'.join(choices)}"
     elif kind.startswith(("greater_than", "less_than")):
-        message = f"“{key}”的值 {first['input']} 超出范围（1900—2999）"
+        (relation,) = first["ctx"].items()
+        message = f"“{key}”的值 {first['input']} 超出范围（{_BOUNDS[relation[0]]} {relation[1]:g}）"
     else:
         message = f"“{key}”的值不对：{_WRONG.get(kind.split('_')[0], '类型不符')}"
     return SettingsError(name, *_find(text, keys), message)

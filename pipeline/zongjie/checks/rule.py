@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from ..document import Place
+from ..document import Place, place_at
 from ..report import Finding, Report
 from ..settings import Settings
 
@@ -39,8 +39,6 @@ class Rule(NamedTuple):
 
 def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[Finding]:
     """The findings of ``rules`` in ``report``, each once, in the order of (start, end, rule)."""
-    blocks = [block.start for block in report.blocks]
-    paragraphs = _paragraph_starts(report)
     sections = [section.start for section in report.sections]
     findings: dict[tuple[int, int, str, str], Finding] = {}
     for rule in _chosen(rules, settings):
@@ -57,7 +55,7 @@ def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[F
                     end=hit.end,
                     text=report.text[hit.start : hit.end],
                     section=_section(report, sections, hit),
-                    place=_place(report, blocks, paragraphs, hit),
+                    place=place_at(report.blocks, hit.start) if hit.end > hit.start else Place(),
                     source=report.source.name,
                     cue=hit.cue,
                 ),
@@ -84,21 +82,3 @@ def _severity(rule: Rule, settings: Settings) -> str:
 def _section(report: Report, starts: list[int], hit: Hit) -> int | None:
     index = bisect_right(starts, hit.start) - 1
     return index if hit.end > hit.start and index >= 0 and hit.start < report.sections[index].end else None
-
-
-def _paragraph_starts(report: Report) -> list[int]:
-    """For each block the start of the paragraph that it belongs to: one with line breaks is several blocks."""
-    starts: list[int] = []
-    for index, block in enumerate(report.blocks):
-        previous = report.blocks[index - 1].place[:2] if index else None
-        goes_on = block.place.paragraph is not None and block.place[:2] == previous
-        starts.append(starts[-1] if goes_on else block.start)
-    return starts
-
-
-def _place(report: Report, blocks: list[int], paragraphs: list[int], hit: Hit) -> Place:
-    """The paragraph that holds the hit's start, with the offset in the paragraph; all unknown for a whole document."""
-    index = bisect_right(blocks, hit.start) - 1
-    if hit.end == hit.start or index < 0:
-        return Place()
-    return report.blocks[index].place._replace(run=None, offset=hit.start - paragraphs[index])

@@ -8,14 +8,20 @@ import gc
 import sys
 import traceback
 
-USAGE, FAULT, INTERRUPTED = 2, 70, 130
+USAGE, INTERRUPTED = 2, 130
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line (by default that of the process) and exits with its code."""
     # Imports and compiled patterns are made to stay: looking for garbage among them is a tenth of the starting time.
     gc.set_threshold(300_000)
-    sys.exit(_run(arguments))
+    try:
+        code = _run(arguments)
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        sys.stderr.write("已中断\n")
+    sys.exit(code)
 
 
 def _run(arguments: list[str] | None) -> int:
@@ -24,8 +30,8 @@ def _run(arguments: list[str] | None) -> int:
     from ..errors import reason
     from ..settings import SettingsError
     from ..writing.files import WriteError
-    from . import analyze, check, evaluate, kpi  # noqa: F401  they register themselves
-    from .app import app
+    from . import analyze, check, evaluate, fill, kpi  # noqa: F401  they register themselves
+    from .app import FAULT, app
     from .chinese import explain
     from .terminal import note, silence
 
@@ -33,8 +39,8 @@ def _run(arguments: list[str] | None) -> int:
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
         code = typer.main.get_command(app).main(arguments, prog_name="zongjie", standalone_mode=False)
-    except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+    except typer.Abort:
+        return INTERRUPTED
     except typer.TyperException as error:
         note(explain(error))
         return USAGE
@@ -49,6 +55,4 @@ def _run(arguments: list[str] | None) -> int:
         traceback.print_exc()
         note("zongjie 自身出错。请把以上内容和所用的命令报告给维护者（见 README 的“报告问题”）")
         return FAULT
-    if code == INTERRUPTED:
-        note("已中断")
     return int(code or 0)

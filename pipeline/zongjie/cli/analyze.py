@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ..report import Failure, Report
-from .app import UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .app import Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
 from .terminal import emit, note
 
@@ -47,8 +47,8 @@ def analyze(
     if form is AnalyzeFormat.JSON:
         found = list(results)
         emit(json.document(found if len(found) > 1 else found[0]))
-        return UNREADABLE if any(isinstance(one, Failure) for one in found) else 0
-    code = 0
+        return code_of(found)
+    failures = []
     screen = Screen(sys.stdout)
     for one in results:
         if form is AnalyzeFormat.JSONL:
@@ -56,8 +56,8 @@ def analyze(
         elif isinstance(one, Report):
             show_report(screen, one)
         if isinstance(one, Failure):
-            code = UNREADABLE
-    return code
+            failures.append(one)
+    return code_of(failures)
 
 
 def _write_each(folder: Path, sources: list[str | Failure], results: Iterator[Report | Failure]) -> int:
@@ -67,12 +67,13 @@ def _write_each(folder: Path, sources: list[str | Failure], results: Iterator[Re
 
     readable = [one for one in sources if isinstance(one, str)]
     called = dict(zip(readable, names(readable), strict=True))
-    code = written = 0
+    failures = []
+    written = 0
     for source, one in zip(sources, results, strict=True):
         if isinstance(one, Failure):
-            code = UNREADABLE
+            failures.append(one)
             continue
         write_text(folder / f"{called[str(source)]}.json", json.document(one))
         written += 1
     note(f"已写出 {written} 份分析到 {folder}")
-    return code
+    return code_of(failures)

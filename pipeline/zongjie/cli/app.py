@@ -1,7 +1,9 @@
 """The Typer application, and what its commands share: options, sources and results."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +14,7 @@ from ..settings import Settings
 from .chinese import Group
 from .terminal import complain, emit, progress
 
-FINDINGS, UNREADABLE = 1, 2
+FINDINGS, UNREADABLE, FAULT = 1, 2, 70
 
 app = typer.Typer(
     cls=Group,
@@ -54,17 +56,24 @@ def sources_of(paths: list[str]) -> list[str | Failure]:
     return expand(paths)
 
 
-def results_of(sources: list[str | Failure], settings: Settings, doing: str) -> Iterator[Report | Failure]:
+def results_of(sources: list[str | Failure], settings: Settings, doing: str) -> Generator[Report | Failure, None, None]:
     """The analysis of each source, in order; what cannot be read is named on stderr at once."""
-    from ..running.analyze import attempt
+    from ..reading import office
+    from ..running.pool import analyses
 
-    with progress(len(sources), doing) as tick:
+    given = [sys.stdin.buffer.read() if source == "-" else source for source in sources]
+    office.prepare(one for one in given if isinstance(one, str))
+    look = partial(office.share, office.store())
+    with progress(len(sources), doing) as tick, closing(analyses(given, settings, initializer=look)) as results:
         for source in sources:
             tick(source if isinstance(source, str) else source.source)
-            if isinstance(source, Failure):
-                result: Report | Failure = source
-            else:
-                result = attempt(sys.stdin.buffer.read() if source == "-" else source, settings)
+            result = next(results)
             if isinstance(result, Failure):
                 complain(result)
             yield result
+
+
+def code_of(results: Iterable[object]) -> int:
+    """The exit code for the failures among ``results``: 70 if one is a fault of zongjie's own, 2 if any, else 0."""
+    categories = {one.category for one in results if isinstance(one, Failure)}
+    return FAULT if "internal" in categories else UNREADABLE if categories else 0

@@ -3,17 +3,19 @@
 import re
 import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..report import Failure, Finding
+from ..report import Failure, Finding, Report
 from ..settings import Settings
-from .app import FINDINGS, UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .app import FINDINGS, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
 from .terminal import emit, note
 
 SEVERITIES = ("error", "warning", "info")
+SHEETS = (".xlsx", ".csv", ".json")
 
 
 class CheckFormat(StrEnum):
@@ -23,6 +25,7 @@ class CheckFormat(StrEnum):
     CONCISE = "concise"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 class FailOn(StrEnum):
@@ -48,47 +51,114 @@ def check(
     ] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="编号", help="不查这些规则")] = None,
     form: Annotated[CheckFormat, typer.Option("--format", help="输出格式；默认 full")] = CheckFormat.FULL,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate", metavar="文件夹", help="把标出问题的文件写到这里：Word 文件加批注和底色，其余写成网页"
+        ),
+    ] = None,
+    fill_sheet: Annotated[
+        Path | None,
+        typer.Option(
+            "--fill-sheet", metavar="文件", help="把空缺写成填写单（.xlsx、.csv 或 .json），填好后用 fill 填回"
+        ),
+    ] = None,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="有这一级及更重的问题时以 1 结束；默认 error")
     ] = FailOn.ERROR,
 ) -> int:
     """Prints the findings in each document."""
     from ..checks import check as run
-    from ..writing import json
-    from ..writing.console import Screen, concise, show_findings, show_summary
+    from .marking import Copies, without, write_sheet
 
     settings = _chosen(settings_of(profile), select, ignore)
-    results = results_of(sources_of(paths), settings, "检查")
-    screen = Screen(sys.stdout)
-    found: list[Finding | Failure] = []
-    documents = 0
-    for one in results:
+    if fill_sheet is not None and fill_sheet.suffix.lower() not in SHEETS:
+        raise typer.BadParameter(f"填写单不能写成“{fill_sheet.name}”；可用的扩展名：{'、'.join(SHEETS)}")
+    sources = sources_of(paths)
+    copies = None
+    if annotate is not None:
+        sources = without(sources, annotate, paths)
+        copies = Copies(annotate, [one for one in sources if isinstance(one, str)])
+    show = _Show(form)
+    reports: list[Report] = []
+    failed: list[Failure] = []
+    grave = False
+    for one in results_of(sources, settings, "检查"):
         if isinstance(one, Failure):
-            found.append(one)
-            if form is CheckFormat.JSONL:
-                emit(json.lines([one]))
+            show.failure(one)
+            failed.append(one)
             continue
-        documents += 1
         findings = run(one, settings)
-        found += findings
-        if form is CheckFormat.FULL:
-            show_findings(screen, one, findings, _remedies())
-        elif form is CheckFormat.CONCISE:
+        show.document(one, findings)
+        if copies and (failure := copies.add(one, findings)):
+            failed.append(failure)
+        if fill_sheet is not None:
+            reports.append(one)
+        grave = grave or _are_grave(findings, fail_on)
+    show.end()
+    if copies:
+        note(f"已写出 {copies.written} 份标注稿到 {annotate}")
+    if fill_sheet is not None:
+        write_sheet(fill_sheet, reports)
+    return code_of(failed) or (FINDINGS if grave else 0)
+
+
+class _Show:
+    """Prints findings and failures in one form, each as soon as that form allows."""
+
+    def __init__(self, form: CheckFormat) -> None:
+        from ..writing.console import Screen
+
+        self._form, self._screen = form, Screen(sys.stdout)
+        self._found: list[Finding | Failure] = []
+        self._sheets: list[tuple[Report, list[Finding]] | Failure] = []
+        self._documents = 0
+
+    def failure(self, failure: Failure) -> None:
+        """Shows a document that could not be read (stderr has named it already)."""
+        from ..writing import json
+
+        self._found.append(failure)
+        self._sheets.append(failure)
+        if self._form is CheckFormat.JSONL:
+            emit(json.lines([failure]))
+
+    def document(self, report: Report, findings: list[Finding]) -> None:
+        """Shows what was found in one document."""
+        from ..writing import json
+        from ..writing.console import concise, show_findings
+
+        self._documents += 1
+        self._found += findings
+        if self._form is CheckFormat.FULL:
+            show_findings(self._screen, report, findings, _remedies())
+        elif self._form is CheckFormat.CONCISE:
             emit("".join(f"{concise(each)}\n" for each in findings))
-        elif form is CheckFormat.JSONL:
+        elif self._form is CheckFormat.JSONL:
             emit(json.lines(findings))
-    if form is CheckFormat.JSON:
-        emit(json.document(found))
-    elif form is CheckFormat.FULL:
-        show_summary(screen, found, documents)
-    return _code(found, fail_on)
+        elif self._form is CheckFormat.HTML:
+            self._sheets.append((report, findings))
+
+    def end(self) -> None:
+        """Shows what stands after the last document, or all of it in a form that is one whole."""
+        if self._form is CheckFormat.JSON:
+            from ..writing import json
+
+            emit(json.document(self._found))
+        elif self._form is CheckFormat.FULL:
+            from ..writing.console import show_summary
+
+            show_summary(self._screen, self._found, self._documents)
+        elif self._form is CheckFormat.HTML:
+            from ..checks import RULES
+            from ..writing import html  # brings Jinja2
+
+            emit(html.pages(self._sheets, RULES))
 
 
-def _code(found: list[Finding | Failure], fail_on: FailOn) -> int:
-    if any(isinstance(one, Failure) for one in found):
-        return UNREADABLE
-    grave = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    return FINDINGS if any(isinstance(one, Finding) and one.severity in grave for one in found) else 0
+def _are_grave(findings: list[Finding], fail_on: FailOn) -> bool:
+    counting = () if fail_on is FailOn.NEVER else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    return any(one.severity in counting for one in findings)
 
 
 def _remedies() -> dict[str, str]:

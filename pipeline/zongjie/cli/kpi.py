@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..report import Failure, Report
-from .app import UNREADABLE, Paths, Profile, app, results_of, settings_of, sources_of
+from .app import Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
 from .terminal import emit
 
@@ -41,7 +41,7 @@ def kpi(
         _write(output, rows, results)
         missing = sum(row.status == "missing" for row in rows)
         emit(f"{len(reports)} 份总结，{len(rows)} 个指标（其中缺数字 {missing} 个），已写到 {output}\n")
-    return UNREADABLE if len(reports) < len(results) else 0
+    return code_of(results)
 
 
 def _write(output: Path, rows: list["Row"], results: list[Report | Failure]) -> None:

@@ -55,6 +55,7 @@ class Blanks:
         self.hidden = re.compile("|".join(map(re.escape, traps["legend_hidden"])))
         self.filler = trie_expression(fillers["words"])
         self.late_filler = trie_expression(fillers["late_words"])
+        self.prompt = re.compile(trie_expression(fillers["prompts"]) + "[。.]?")
         self.name_label = re.compile(trie_expression(fillers["name_labels"]))
         self.date_label = re.compile(trie_expression(fillers["date_labels"]))
         self.unit_before = Endings([unit for unit in g.units.dimension if HAN.match(unit) or unit in SHARES])

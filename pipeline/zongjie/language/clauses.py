@@ -28,6 +28,11 @@ class Clauses(NamedTuple):
         """Where the sentence that holds ``position`` begins."""
         return self.sentence_ends[bisect_right(self.sentence_ends, position) - 1]
 
+    def sentence_end(self, position: int, length: int) -> int:
+        """Where the sentence that holds ``position`` ends, its mark included; ``length`` is that of the text."""
+        index = bisect_right(self.sentence_ends, position)
+        return self.sentence_ends[index] if index < len(self.sentence_ends) else length
+
 
 def clauses(text: str) -> Clauses:
     """The clause and sentence ends of ``text``; a comma or colon between digits (1,250; 8:30) ends nothing."""

@@ -38,6 +38,8 @@ def find_slots(text: str, b: Blanks) -> Iterator[Found]:
             if _FIGURE_BEFORE.search(text, max(0, start - 6), start):
                 kind = "text"
             yield start, end, kind, cue or match[0]
+    for match in b.prompt.finditer(text):
+        yield *match.span(), *b.labelled(text, match.start())
     for match in _TO_BE_DONE.finditer(text):
         kind, cue = _kind(text, *match.span(), b)
         yield *match.span(), "name" if kind == "text" and HAN.match(text, match.end()) else kind, cue or match[0]

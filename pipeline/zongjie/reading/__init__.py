@@ -18,7 +18,7 @@ READERS = {
     "markdown": ("markdown", "text/markdown"),
     "html": ("html", "text/html"),
     "mhtml": ("mhtml", "multipart/related"),
-    "docx": ("docx", DOCX),
+    "docx": ("word", DOCX),
     "xlsx": ("xlsx", XLSX),
     "doc": ("office", "application/msword"),
     "wps": ("office", "application/wps-office.wps"),
@@ -45,6 +45,17 @@ def read_bytes(data: bytes, name: str) -> Document:
     source = Source(name, media_type, sha256(data).hexdigest())
     document: Document = import_module(f".{module}", __name__).read(data, source)
     return document
+
+
+def word_package(data: bytes, source: Source) -> bytes | None:
+    """The Word package that ``data``, read as ``source``, is or was converted to; None for a file of another kind."""
+    if source.media_type == DOCX:
+        return data
+    if ("office", source.media_type) not in READERS.values():
+        return None
+    from . import office
+
+    return office.docx_of(data, source.name)
 
 
 def content_of(path: str | os.PathLike[str]) -> bytes:

@@ -20,7 +20,7 @@ def opened(data: bytes) -> tuple[zipfile.ZipFile, Entries]:
 
     Raises ``DocumentError``: truncated, corrupt-part, unsafe-package, too-large.
     """
-    from .package import _judged  # it loads lxml, and what only asks what a file is does without
+    from .word.package import _judged  # it loads lxml, and what only asks what a file is does without
 
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
@@ -32,7 +32,7 @@ def opened(data: bytes) -> tuple[zipfile.ZipFile, Entries]:
 
 def content(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of an entry that holds XML. Raises ``DocumentError``: too-large, encrypted, corrupt-part."""
-    from .package import MAX_XML, _sizes
+    from .word.package import MAX_XML, _sizes
 
     if entry.file_size > MAX_XML:
         raise DocumentError("too-large", entry.filename, what="文字部分", **_sizes(entry.file_size, MAX_XML))

@@ -114,6 +114,14 @@ def _in_text(start: bytes, extension: str) -> str:
     return "text"
 
 
+def is_text(data: bytes, name: str) -> bool:
+    """Whether a file that begins with ``data`` is plain text, to be decoded and no more, or at least no known kind."""
+    try:
+        return kind_of(data, name) == "text"
+    except DocumentError:
+        return False
+
+
 def _in_zip(data: bytes) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:

@@ -36,11 +36,12 @@ class Table:
         """Where ``cell``, the next of its row, stands; None in a table for the layout."""
         if self.layout:
             return None
-        while self._taken.get(self._column, 0) > self._row:
+        row = max(self._row, 0)  # a cell may stand in no row
+        while self._taken.get(self._column, 0) > row:
             self._column += 1
-        column, row = self._column, max(self._row, 0)
+        column, below = self._column, max(self._rows - row, 1)
         columns = min(_span(cell, "colspan") or 1, _MAX_COLUMNS)
-        rows = min(_span(cell, "rowspan") or self._rows, max(self._rows - row, 1))  # 0 means: to the end
+        rows = min(_span(cell, "rowspan") or below, below)  # 0 means: to the end
         for number in range(column, column + columns):
             self._taken[number] = row + rows
         self._column += columns

@@ -60,10 +60,10 @@ def read(data: bytes, source: Source) -> Document:
 
     Raises ``DocumentError``: what ``docx_of`` and the reader of Word files raise.
     """
-    from . import docx
+    from . import word
 
     package = docx_of(data, source.name)
-    return docx.read(package, source._replace(converter=_converter(package)))
+    return word.read(package, source._replace(converter=_converter(package)))
 
 
 def docx_of(data: bytes, name: str) -> bytes:
@@ -96,21 +96,27 @@ def prepare(paths: Iterable[str | os.PathLike[str]]) -> None:
     program = _program()
     if program is None:
         return
+    waiting: list[str | os.PathLike[str]] = []
+    for path in paths:
+        with contextlib.suppress(DocumentError):
+            if kind_of(content_of(path), os.fspath(path)) in _KINDS:
+                waiting.append(path)
+    for at in range(0, len(waiting), CHUNK):
+        _prepare(program, waiting[at : at + CHUNK])
+
+
+def _prepare(program: str, paths: Sequence[str | os.PathLike[str]]) -> None:
     with _workplace() as folder:
-        files: dict[str, Path] = {}
+        files: dict[Path, None] = {}  # in the order given
         for path in paths:
-            try:
+            with contextlib.suppress(DocumentError):
                 data = content_of(path)
                 kind = kind_of(data, os.fspath(path))
-                if kind in _KINDS and not _is_done(sha256(data).hexdigest()):
+                if not _is_done(sha256(data).hexdigest()):
                     _check(data, kind)
-                    file = _laid_in(folder, data, kind)
-                    files[file.stem] = file
-            except DocumentError:
-                continue
-        waiting = list(files.values())
-        for at in range(0, len(waiting), CHUNK):
-            _convert(program, waiting[at : at + CHUNK])
+                    files[_laid_in(folder, data, kind)] = None
+        if files:
+            _convert(program, list(files))
 
 
 def store() -> str:

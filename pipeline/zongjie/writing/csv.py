@@ -19,7 +19,7 @@ COLUMNS = (
     "bound", "status", "kind", "change", "period_start", "period_end", "evidence", "start", "end", "part", "paragraph",
 )  # fmt: skip
 # Spreadsheets take a cell that begins so for a formula; a leading apostrophe makes it text.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
@@ -32,13 +32,14 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
     writer.writerow(COLUMNS)
     for row in rows:
         values = {**row._asdict(), **row.place._asdict()}
-        writer.writerow([_cell(values[name]) for name in COLUMNS])
+        writer.writerow([as_text(values[name]) for name in COLUMNS])
     with replacing(Path(path)) as written:
         written.write_bytes(lines.getvalue().encode("utf-8-sig", "replace"))
 
 
-def _cell(value: Any) -> Any:
+def as_text(value: Any) -> Any:
+    """``value`` as a cell of a CSV file: text never reads as a formula."""
     if isinstance(value, str):
         value = value.replace("\0", "")
-        return "'" + value if value.startswith(_FORMULA) else value
+        return "'" + value if value.startswith(FORMULA) else value
     return plain(value)

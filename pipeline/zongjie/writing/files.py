@@ -40,5 +40,10 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def write_text(path: Path, text: str) -> None:
     """Writes ``text`` as UTF-8 with line ends ``\\n``, in one step. Raises ``WriteError``."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes ``data`` in one step. Raises ``WriteError``."""
     with replacing(path) as written:
-        written.write_bytes(text.encode("utf-8"))
+        written.write_bytes(data)

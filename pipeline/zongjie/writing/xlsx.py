@@ -51,14 +51,15 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"], results: Iterable
     target = Path(path)
     options = {"constant_memory": True}
     with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as book:
-        book.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": _date()})
+        book.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": created()})
         tables = _Book(book, target.parent)
         for row in rows:
             tables.add(row)
         tables.finish(list(results))
 
 
-def _date() -> datetime:
+def created() -> datetime:
+    """The date that a workbook gets: now, or SOURCE_DATE_EPOCH."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
     return moment.replace(tzinfo=None)

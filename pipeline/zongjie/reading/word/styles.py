@@ -1,4 +1,4 @@
-"""What the styles of a Word file say of a paragraph or run: outline level, bold, hidden, title."""
+"""What the styles of a Word file say of a paragraph or run: outline level, bold, hidden, title, number, font."""
 
 import re
 from typing import NamedTuple, Self
@@ -14,13 +14,17 @@ _TITLE_NAMES = ("title", "标题")
 class Style(NamedTuple):
     """What one style comes to with all that it is based on; None where neither says anything.
 
-    ``level`` is the outline level (1 is the highest, 0 body text).
+    ``level`` is the outline level (1 is the highest, 0 body text). ``number`` is the id of the automatic numbering
+    ("0": none), ``depth`` the level in it, from 0, and ``numbered_by`` the id of the style that says so.
     """
 
     name: str = ""
     level: int | None = None
     bold: bool | None = None
     hidden: bool | None = None
+    number: str | None = None
+    depth: int | None = None
+    numbered_by: str = ""
 
     @property
     def is_title(self) -> bool:
@@ -33,6 +37,9 @@ class Style(NamedTuple):
             level=base.level if self.level is None else self.level,
             bold=base.bold if self.bold is None else self.bold,
             hidden=base.hidden if self.hidden is None else self.hidden,
+            number=base.number if self.number is None else self.number,
+            depth=base.depth if self.depth is None else self.depth,
+            numbered_by=base.numbered_by if self.number is None else self.numbered_by,
         )
 
 
@@ -67,6 +74,7 @@ class Styles:
         if element is None:
             return PLAIN
         own = _read(value(element, "name") or "", element.find(W + "pPr"), element.find(W + "rPr"))
+        own = own._replace(numbered_by=element.get(W + "styleId", ""))
         heading = _HEADING_NAME.fullmatch(own.name)
         if own.level is None and heading:
             own = own._replace(level=int(heading[1]))
@@ -79,8 +87,13 @@ class Styles:
             return self.paragraph_default
         key = value(properties, "pStyle")
         style = self[key] if key in self._elements else self.paragraph_default
-        level = _level(properties)
-        return style if level is None else style._replace(level=level)
+        level, (number, depth) = _level(properties), _number(properties)
+        if level is not None:
+            style = style._replace(level=level)
+        if number is not None:
+            # A number of the paragraph's own begins at its own depth, or at the first.
+            return style._replace(number=number, depth=depth or 0, numbered_by="")
+        return style if depth is None else style._replace(depth=depth)
 
     def run(self, properties: etree._Element | None, paragraph: Style) -> tuple[bool, bool]:
         """Whether a run with the ``w:rPr`` given, in a paragraph of that style, is (bold, hidden)."""
@@ -96,9 +109,9 @@ class Styles:
 
 def _read(name: str, paragraph: etree._Element | None, run: etree._Element | None) -> Style:
     level = None if paragraph is None else _level(paragraph)
-    if run is None:
-        return Style(name, level)
-    return Style(name, level, _switch(run, "b"), _switch(run, "vanish"))
+    number, depth = (None, None) if paragraph is None else _number(paragraph)
+    bold, hidden = (None, None) if run is None else (_switch(run, "b"), _switch(run, "vanish"))
+    return Style(name, level, bold, hidden, number, depth)
 
 
 def _level(properties: etree._Element) -> int | None:
@@ -106,6 +119,15 @@ def _level(properties: etree._Element) -> int | None:
     if number is None or not number.isdigit():
         return None
     return int(number) + 1 if int(number) < 9 else 0
+
+
+def _number(properties: etree._Element) -> tuple[str | None, int | None]:
+    """The id and the depth of the automatic numbering that ``w:pPr`` itself names."""
+    numbering = properties.find(W + "numPr")
+    if numbering is None:
+        return None, None
+    depth = value(numbering, "ilvl") or ""
+    return value(numbering, "numId"), min(int(depth), 8) if depth.isdecimal() else None
 
 
 def _switch(properties: etree._Element, name: str) -> bool | None:

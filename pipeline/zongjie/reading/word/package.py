@@ -2,12 +2,14 @@
 
 import io
 import posixpath
+import shutil
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from lxml import etree
 
-from ..errors import DocumentError
+from ...errors import DocumentError
 
 # Bounds that no honest summary comes near, and that keep one file within some 500 MB of memory.
 MAX_ENTRIES = 5_000
@@ -16,17 +18,17 @@ MAX_XML, MAX_TAGS = 32 * 2**20, 1_000_000
 # Deflate gives at most 1:1032; honest parts of this size are far below.
 MAX_RATIO, RATIO_FROM = 100, 32 * 2**20
 
-_CONTENT_TYPES, _USUAL_MAIN = "[Content_Types].xml", "word/document.xml"
+CONTENT_TYPES, _USUAL_MAIN = "[Content_Types].xml", "word/document.xml"
 _END_RECORD = 22  # bytes that close a ZIP at the least
-_PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE_RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 # The strict variant of the format differs in the names of its namespaces only, as far as text is concerned.
-_STRICT = (
+STRICT = (
     (
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE_RELS.encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", OFFICE_RELS.encode()),
 )
 # What else comes as a ZIP: an entry that tells, the code, the name.
 _OTHERS = (
@@ -54,14 +56,14 @@ class Package:
             end = data.rfind(b"PK\x05\x06")
             raise DocumentError("corrupt-part" if 0 <= end <= len(data) - _END_RECORD else "truncated") from error
         self._entries = _judged(self._zip.infolist())
-        if _CONTENT_TYPES not in self:
+        if CONTENT_TYPES not in self:
             raise self._other_kind()
         self.main = self._main()
 
     def _main(self) -> str:
         """The name of the part that holds the text, usually ``word/document.xml``."""
         targets = self.related("", "officeDocument") or [_USUAL_MAIN]
-        types = {row.get("PartName", "").lstrip("/"): row.get("ContentType", "") for row in self.xml(_CONTENT_TYPES)}
+        types = {row.get("PartName", "").lstrip("/"): row.get("ContentType", "") for row in self.xml(CONTENT_TYPES)}
         kind = types.get(targets[0], "wordprocessingml" if targets[0] == _USUAL_MAIN else "")
         if "wordprocessingml" not in kind and "ms-word" not in kind:
             raise self._other_kind()
@@ -74,27 +76,44 @@ class Package:
     def __contains__(self, part: str) -> bool:
         return part in self._entries
 
+    def __iter__(self) -> Iterator[zipfile.ZipInfo]:
+        """The entries in the order of the file."""
+        return iter(self._entries.values())
+
     def related(self, part: str, kind: str) -> list[str]:
         """The names of the package's own parts that ``part`` ("": the package) is related to by ``kind``."""
-        folder, name = posixpath.split(part)
-        rels = posixpath.join(folder, "_rels", name + ".rels")
+        return [target for found, target in self.relations(part).values() if found == kind]
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """What ``part`` ("": the package) is related to within the package: id → (kind, name of the part)."""
+        rels = relations_of(part)
         if rels not in self:
-            return []
-        return [
-            posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            for relation in self.xml(rels).iter(f"{{{_PACKAGE_RELS}}}Relationship")
-            if relation.get("Type") == f"{_OFFICE_RELS}/{kind}" and relation.get("TargetMode") != "External"
-        ]
+            return {}
+        return {
+            relation.get("Id", ""): (
+                relation.get("Type", "").removeprefix(OFFICE_RELS + "/"),
+                posixpath.normpath(posixpath.join("/", posixpath.dirname(part), relation.get("Target", ""))).lstrip(
+                    "/"
+                ),
+            )
+            for relation in self.xml(rels).iter(f"{{{PACKAGE_RELS}}}Relationship")
+            if relation.get("TargetMode") != "External"
+        }
+
+    def part(self, kind: str) -> etree._Element | None:
+        """The root element of the main part's first part of ``kind`` (styles, numbering …), None if there is none."""
+        name = next((name for name in self.related(self.main, kind) if name in self), None)
+        return None if name is None else self.xml(name)
 
     def xml(self, part: str) -> etree._Element:
         """The root element of ``part``, without comments and processing instructions."""
-        data = self._bytes(part)
+        data = self.bytes(part)
         if data.count(b"<") > MAX_TAGS:
             raise DocumentError("too-large", part, what="文字部分", size="100 万个标记以上", limit="100 万个")
         # A declaration cannot stand inside an element, so these bytes are one (with the NULs of UTF-16, too).
         if b"<!DOCTYPE" in data or b"<\0!\0D\0O\0C\0T\0Y\0P\0E" in data:
             raise DocumentError("dtd", part)
-        for strict, usual in _STRICT:
+        for strict, usual in STRICT:
             data = data.replace(strict, usual)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
         try:
@@ -105,7 +124,8 @@ class Package:
             raise DocumentError("dtd", part)
         return root
 
-    def _bytes(self, part: str) -> bytes:
+    def bytes(self, part: str) -> bytes:
+        """The content of ``part``, of a size that text has."""
         entry = self._entries[part]
         if entry.file_size > MAX_XML:
             raise DocumentError("too-large", part, what="文字部分", **_sizes(entry.file_size, MAX_XML))
@@ -117,13 +137,27 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
             raise DocumentError("corrupt-part", part) from error
 
+    def copy(self, entry: zipfile.ZipInfo, archive: zipfile.ZipFile) -> None:
+        """Writes ``entry``, whatever it is and however large, into ``archive``."""
+        copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+        copy.compress_type, copy.external_attr = entry.compress_type, entry.external_attr
+        copy.file_size = entry.file_size
+        with self._zip.open(entry) as source, archive.open(copy, "w") as target:
+            shutil.copyfileobj(source, target)
+
     def _other_kind(self) -> DocumentError:
         for entry, code, name in _OTHERS:
             if entry in self:
                 return DocumentError(code, format=name)
         if _USUAL_MAIN in self:
-            return DocumentError("corrupt-part", _CONTENT_TYPES)
+            return DocumentError("corrupt-part", CONTENT_TYPES)
         return DocumentError("not-a-document", format="压缩包")
+
+
+def relations_of(part: str) -> str:
+    """The name of the part that holds the relations of ``part``."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", name + ".rels")
 
 
 def _judged(entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -1,0 +1,68 @@
+"""The blanks of a report, each with what somebody needs to know to fill it in."""
+
+from bisect import bisect_right
+from pathlib import PurePath
+
+from ..document import Block
+from ..language.clauses import clauses
+from ..report import Blank, Metric, Placeholder, Report
+
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "《": "》", '"': '"'}
+_AROUND = 60  # characters of the sentence on either side of a blank
+_KINDS = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "header": "页眉", "footer": "页脚"}
+
+
+def blanks(report: Report) -> list[Blank]:
+    """What is to be filled in, in the order of the text."""
+    marks = clauses(report.text)
+    missing = [metric for metric in report.metrics if metric.status == "missing"]
+    metric_starts = [metric.start for metric in missing]
+    block_starts = [block.start for block in report.blocks]
+    found = []
+    for one in report.placeholders:
+        index = bisect_right(metric_starts, one.start) - 1
+        metric = missing[index] if index >= 0 and one.start < missing[index].end else None
+        block = report.blocks[bisect_right(block_starts, one.start) - 1]
+        first = max(marks.sentence_start(one.start), one.start - _AROUND, block.start)
+        last = min(marks.sentence_end(one.end - 1, len(report.text)), one.end + _AROUND, block.end)
+        found.append(
+            Blank(
+                source=PurePath(report.source.name).name,
+                start=one.start,
+                end=one.end,
+                mark=one.text,
+                kind=one.kind,
+                where=_where(block),
+                section=None if one.section is None else report.sections[one.section].heading,
+                before=report.text[first : one.start].lstrip(),
+                after=report.text[one.end : last].rstrip(),
+                indicator=metric.indicator if metric else None,
+                unit=metric.unit_text if metric else "",
+                replaces=_replaced(report.text, one, metric),
+            )
+        )
+    return found
+
+
+def _replaced(text: str, one: Placeholder, metric: Metric | None) -> tuple[int, int]:
+    """What a value takes the place of: the marks, but not quotes around nothing, nor a unit that stands alone."""
+    if len(one.text) > 1 and _QUOTES.get(one.text[0]) == one.text[-1]:
+        return one.start + 1, one.end - 1
+    if metric is None:
+        return one.start, one.end
+    if metric.text == one.text == metric.unit_text:
+        return one.start, one.start
+    digits = text[metric.start : one.start]
+    return (metric.start if digits.isdecimal() else one.start), one.end
+
+
+def _where(block: Block) -> str:
+    """Where a block stands, in words that its author can follow."""
+    page = "" if block.place.page is None else f"第 {block.place.page} 页"
+    if block.cell:
+        row, column = block.cell.row + 1, block.cell.column + 1
+        return f"{page}表 {block.cell.table + 1} 第 {row} 行第 {column} 列"
+    if block.kind in _KINDS:
+        return f"{page}{_KINDS[block.kind]}"
+    number = block.place.paragraph
+    return page if number is None else f"{page}第 {number + 1} 段"

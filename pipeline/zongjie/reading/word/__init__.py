@@ -1,0 +1,3 @@
+"""Word files (.docx) → ``Document``, and the map back from the text to the elements that show it."""
+
+from .reader import read as read

@@ -1,0 +1,389 @@
+"""Marked copies: the file stays what it was, each finding is marked, and the marks can be taken out again."""
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from conftest import needs
+from word import p, packed, parts, r, relations, word
+from zongjie.reading import read_bytes
+from zongjie.reading.word.package import Package
+from zongjie.reading.word.reader import stories
+from zongjie.reading.word.styles import W
+from zongjie.report import Finding
+from zongjie.writing.word.annotate import annotate, bookmark
+from zongjie.writing.word.marks import Mark, put
+from zongjie.writing.word.unmark import take_out
+
+MOMENT = "2026-01-05T08:30:00"
+
+
+def text_of(data: bytes) -> str:
+    return read_bytes(data, "a.docx").text
+
+
+def forms(data: bytes) -> list[bytes]:
+    """The form (``w:rPr``) of each character that a run shows, without highlights."""
+    result = []
+    for atom in stories(Package(data)).walk.atoms:
+        properties = atom.run.find(W + "rPr")
+        shown = [] if properties is None else [one for one in properties if one.tag != W + "highlight"]
+        result += [b"".join(etree.tostring(one, method="c14n") for one in shown)] * (atom.end - atom.start)
+    return result
+
+
+def canonical(data: bytes) -> dict[str, bytes]:
+    """The parts of a package; XML ones in canonical form, a run without properties like one with none."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        result = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in result.items():
+        if not name.endswith((".xml", ".rels")):
+            continue
+        root = etree.fromstring(content)
+        for properties in list(root.iter(W + "rPr")):
+            if not len(properties):
+                properties.getparent().remove(properties)
+        result[name] = etree.tostring(root, method="c14n")
+    return result
+
+
+def marked(data: bytes) -> dict[str, tuple[str, bool]]:
+    """For each bookmark of ours the text between its ends, and whether all of it has a colour."""
+    result = {}
+    package = Package(data)
+    for name in package:
+        if not name.filename.startswith("word/") or not name.filename.endswith(".xml"):
+            continue
+        inside: dict[str, list[str]] = {}
+        names, coloured = {}, {}
+        for element in package.xml(name.filename).iter(W + "bookmarkStart", W + "bookmarkEnd", W + "t"):
+            key = element.get(W + "id")
+            if element.tag == W + "bookmarkStart":
+                names[key], inside[key], coloured[key] = element.get(W + "name"), [], True
+            elif element.tag == W + "bookmarkEnd":
+                result[names[key]] = "".join(inside.pop(key)), coloured[key]
+            else:
+                for one in inside:
+                    inside[one].append(element.text or "")
+                    coloured[one] &= element.getparent().find(f"{W}rPr/{W}highlight") is not None
+    return {name: found for name, found in result.items() if name.startswith("ZJ")}
+
+
+def comments(data: bytes) -> list[tuple[str, str]]:
+    """Author and text of each comment, in their order."""
+    package = Package(data)
+    names = package.related(package.main, "comments")
+    found = package.xml(names[0]) if names else ()
+    return [(one.get(W + "author"), "\n".join("".join(q.itertext()) for q in one.iter(W + "p"))) for one in found]
+
+
+def anchored(data: bytes) -> dict[str, str]:
+    """The text of the body between the ends of each comment's range, by the comment's id."""
+    package = Package(data)
+    open_, done = {}, {}
+    for element in package.xml(package.main).iter(W + "commentRangeStart", W + "commentRangeEnd", W + "t"):
+        if element.tag == W + "commentRangeStart":
+            open_[element.get(W + "id")] = ""
+        elif element.tag == W + "commentRangeEnd":
+            done[element.get(W + "id")] = open_.pop(element.get(W + "id"))
+        else:
+            open_ = {key: text + (element.text or "") for key, text in open_.items()}
+    assert not open_
+    return done
+
+
+def mark(text: str, part: str, number: int = 101) -> Mark:
+    start = text.index(part)
+    return Mark(start, start + len(part), f"ZJ{number}_{start}_{start + len(part)}", (f"缺：{part}",))
+
+
+LINK = f'<w:hyperlink r:id="r9">{r("走访")}{r("群众**户", "<w:u/>")}</w:hyperlink>'
+INSERTED = f'<w:ins w:id="7" w:author="李四">{r("新增XX")}{r("项")}</w:ins>'
+CONTROL = f"<w:sdt><w:sdtPr/><w:sdtContent>{r('收入')}{r('__')}{r('万元')}</w:sdtContent></w:sdt>"
+PLAIN_CONTROL = f"<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{r('共XX人')}</w:sdtContent></w:sdt>"
+FIELDS = (
+    '<w:r><w:t>见</w:t><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>eq \\o\\ac(○,1)</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="end"/><w:t>条</w:t></w:r>'
+)
+RUBY = f"<w:r><w:ruby><w:rt>{r('dǎng')}</w:rt><w:rubyBase>{r('党')}</w:rubyBase></w:ruby></w:r>"
+MATH_SPACE = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+FORMULA = f"<m:oMathPara {MATH_SPACE}><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></m:oMathPara>"
+SIMPLE = f'<w:fldSimple w:instr="DOCPROPERTY x">{r("域XX值")}</w:fldSimple>'
+TABLE = f"<w:tbl><w:tr><w:tc>{p('培训')}</w:tc><w:tc>{p(r('*', '<w:b/>'), '次')}</w:tc></w:tr></w:tbl>"
+
+
+@pytest.mark.parametrize(
+    ("body", "part"),
+    [
+        (p("完成投资XX万元"), "XX"),
+        (p("完成", r("投资X", "<w:b/>"), r("X万元", "<w:i/>")), "XX"),
+        (p("完成投资", "XX", "万元"), "XX"),
+        (p("XX"), "XX"),
+        (p(r("先 ") + r(" XX 后")), "XX"),
+        ("<w:p><w:r><w:t>甲 乙</w:t></w:r></w:p>", "乙"),
+        ("<w:p><w:r><w:t>甲  乙</w:t></w:r></w:p>", "乙"),
+        (p(LINK), "众**户"),
+        (p("全年", LINK, "。"), "年走访群众**"),
+        (p(INSERTED), "XX"),
+        (p("共", INSERTED), "共新增XX项"),
+        (p(CONTROL), "__"),
+        (p(PLAIN_CONTROL), "XX"),
+        (p(FIELDS), "①"),
+        (p(FIELDS), "①条"),
+        (p(FIELDS), "见①"),
+        (p(RUBY, "员**名"), "党员**"),
+        (p("设", FORMULA), "x=1"),
+        (p(SIMPLE), "XX"),
+        (p("前") + TABLE + p("后"), "*"),
+        (p("<w:r><w:t>上X</w:t><w:br/><w:t>X下</w:t></w:r>"), "X\nX"),
+        (p("第一段XX") + p("XX第二段"), "XX\nXX第"),
+        (p("<w:r><w:t>收入</w:t><w:tab/><w:t>万元</w:t></w:r>"), "\t"),
+        (p(r("已有XX色", '<w:highlight w:val="yellow"/>')), "XX"),
+        (p(r("有", '<w:highlight w:val="yellow"/>'), r("无XX")), "有无X"),
+    ],
+)  # fmt: skip
+def test_any_range_is_marked_and_given_back(body: str, part: str) -> None:
+    data = word(p("标题") + body + p("完"))
+    text = text_of(data)
+    one = mark(text, part)
+    done = put(data, [one], MOMENT)
+    assert text_of(done) == text
+    assert forms(done) == forms(data)
+    assert canonical(take_out(done)) == canonical(data)
+    assert list(marked(done)) == [one.name]
+    assert comments(done) == [("zongjie", f"缺：{part}")]
+    docx.Document(io.BytesIO(done))
+
+
+def test_the_mark_is_on_the_range_and_nothing_else() -> None:
+    data = word(p("完成", r("投资X", "<w:b/>"), r("X万元", "<w:i/>"), "。"))
+    done = put(data, [mark("完成投资XX万元。", "XX")], MOMENT)
+    assert marked(done) == {"ZJ101_4_6": ("XX", True)}
+    assert list(anchored(done).values()) == ["XX"]
+    coloured = [run.text for run in docx.Document(io.BytesIO(done)).paragraphs[0].runs if run.font.highlight_color]
+    assert coloured == ["X", "X"]
+
+
+def test_a_colour_of_the_authors_own_stays() -> None:
+    data = word(p(r("有", '<w:highlight w:val="yellow"/>'), r("无")))
+    done = put(data, [mark("有无", "有无")], MOMENT)
+    colours = [one.get(W + "val") for one in Package(done).xml("word/document.xml").iter(W + "highlight")]
+    assert colours == ["yellow", "cyan"]
+    assert canonical(take_out(done)) == canonical(data)
+
+
+def test_a_comment_stands_outside_what_cannot_hold_it() -> None:
+    for body in (PLAIN_CONTROL, SIMPLE, f"<w:r><w:t>甲</w:t></w:r>{FORMULA}"):
+        data = word(p(body))
+        text = text_of(data)
+        root = Package(put(data, [Mark(0, len(text), "ZJ101_0_1", ("缺",))], MOMENT)).xml("word/document.xml")
+        for element in root.iter(W + "commentRangeStart", W + "commentRangeEnd"):
+            assert element.getparent().tag == W + "p"
+
+
+def package_with_all() -> bytes:
+    """A file with findings to be where Word allows no comment."""
+    box = f"<w:r><w:pict><w:txbxContent>{p('框里XX')}</w:txbxContent></w:pict></w:r>"
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="r2"/></w:sectPr>'
+    files = parts(p("第一段") + p("有框", box) + p("有注", reference) + section)
+    files["word/_rels/document.xml.rels"] = relations(
+        ("styles", "styles.xml"), ("footnotes", "footnotes.xml"), ("header", "header1.xml")
+    )
+    start = str(files["word/document.xml"]).split("<w:body>")[0]
+    files["word/footnotes.xml"] = (
+        start.replace("w:document", "w:footnotes") + f'<w:footnote w:id="2">{p("注里XX")}</w:footnote></w:footnotes>'
+    )
+    files["word/header1.xml"] = start.replace("w:document", "w:hdr") + p("页眉XX") + "</w:hdr>"
+    return packed(files)
+
+
+def test_what_is_not_in_the_body_is_marked_there_and_commented_at_its_host() -> None:
+    data = package_with_all()
+    text = text_of(data)
+    assert text == "第一段\n有框\n框里XX\n有注\n注里XX\n页眉XX"
+    places = [index for index in range(len(text)) if text.startswith("XX", index)]
+    marks = [Mark(at, at + 2, f"ZJ102_{at}_{at + 2}", ("缺名称",)) for at in places]
+    done = put(data, marks, MOMENT)
+    assert [line for _, line in comments(done)] == ["（文本框中）缺名称", "（脚注中）缺名称", "（页眉中）缺名称"]
+    assert set(marked(done)) == {one.name for one in marks}
+    assert all(found == ("XX", True) for found in marked(done).values())
+    assert list(anchored(done).values()) == ["", "框里XX", ""]  # at the beginning, at the box, at the note's number
+    assert canonical(take_out(done)) == canonical(data)
+    for name in ("word/footnotes.xml", "word/header1.xml"):
+        assert not list(Package(done).xml(name).iter(W + "commentRangeStart"))
+
+
+def test_a_finding_on_an_automatic_number_stands_at_its_paragraph() -> None:
+    files = parts(p("正文") + p("", properties='<w:numPr><w:numId w:val="1"/></w:numPr>'))
+    files["word/_rels/document.xml.rels"] = relations(("styles", "styles.xml"), ("numbering", "numbering.xml"))
+    start = str(files["word/document.xml"]).split("<w:body>")[0].replace("w:document", "w:numbering")
+    files["word/numbering.xml"] = (
+        f'{start}<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        "</w:numbering>"
+    )
+    data = packed(files)
+    assert text_of(data) == "正文\n1、"
+    done = put(data, [Mark(3, 5, "ZJ401_3_5", ("空",))], MOMENT)
+    paragraphs = Package(done).xml("word/document.xml").iter(W + "p")
+    assert [len(list(one.iter(W + "commentReference"))) for one in paragraphs] == [0, 1]
+    assert canonical(take_out(done)) == canonical(data)
+
+
+def finding(start: int, end: int, severity: str = "error") -> Finding:
+    return Finding("ZJ101", "missing-figure", severity, "数字没有填写", start, end, "XX", 0, None, "a.docx", "XX")
+
+
+def test_the_comments_say_what_is_missing_and_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767600000")
+    data = word(p("完成XX万元"))
+    findings = [finding(0, 0, "warning"), finding(2, 4)]
+    done = annotate(data, findings, {"ZJ101": "填上实际数字。"})
+    summary, comment = (text for _, text in comments(done))
+    assert comment == "错误 ZJ101：数字没有填写\n改法：填上实际数字。"
+    assert summary.splitlines()[0].startswith("共 2 处需要处理：错误 1 处，警告 1 处。")
+    assert "全文：数字没有填写（ZJ101）" in summary
+    assert marked(done) == {bookmark(findings[1]): ("XX", True)}
+    assert annotate(data, findings, {"ZJ101": "填上实际数字。"}) == done
+    dates = {one.get(W + "date") for one in Package(done).xml("word/comments-zongjie.xml")}
+    assert dates == {"2026-01-05T08:00:00"}
+    assert comments(annotate(data, [], {}))[0][1] == "没有发现需要修改的地方。"
+    assert comments(annotate(data, [], {}, converter="LibreOffice 7.4"))[0][1].startswith(
+        "这份文件是由 LibreOffice 7.4 转换"
+    )
+
+
+def with_comment() -> bytes:
+    """A file on which somebody else has commented."""
+    file = docx.Document()
+    paragraph = file.add_paragraph("完成")
+    run = paragraph.add_run("投资XX万元")
+    paragraph.add_run("。")
+    file.add_comment([run], text="请核实", author="王五", initials="王")
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()
+
+
+def test_marks_of_another_run_are_replaced_and_other_peoples_comments_stay() -> None:
+    data = with_comment()
+    once = annotate(data, [finding(4, 6)], {})
+    twice = annotate(once, [finding(4, 5)], {})
+    assert [author for author, _ in comments(twice)] == ["王五", "zongjie", "zongjie"]
+    assert marked(twice) == {"ZJ101_4_5": ("X", True)}
+    assert canonical(take_out(twice)) == canonical(data)
+    assert take_out(data) == data
+    assert len(list(docx.Document(io.BytesIO(twice)).comments)) == 3
+
+
+def test_parts_that_are_not_text_come_back_byte_for_byte() -> None:
+    files = {**parts(p("完成XX万元")), "word/media/image1.png": b"\x89PNG\r\n\x1a\n" + bytes(range(256))}
+    done = annotate(packed(files), [finding(2, 4)], {})
+    with zipfile.ZipFile(io.BytesIO(done)) as archive:
+        assert archive.read("word/media/image1.png") == files["word/media/image1.png"]
+        assert archive.namelist()[: len(files)] == list(files)
+
+
+def test_a_strict_file_stays_strict() -> None:
+    usual, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    files = {
+        name: str(content)
+        .replace(usual + "wordprocessingml/2006/main", strict + "wordprocessingml/main")
+        .replace(usual + "officeDocument/2006/relationships", strict + "officeDocument/relationships")
+        for name, content in parts(p("完成XX万元")).items()
+    }
+    done = annotate(packed(files), [finding(2, 4)], {})
+    with zipfile.ZipFile(io.BytesIO(done)) as archive:
+        assert not [name for name in archive.namelist() if usual.encode() + b"wordprocessingml" in archive.read(name)]
+    assert canonical(take_out(done)) == canonical(packed(files))
+
+
+TEXT = st.text(st.sampled_from("完成投资XX万元*名，。 　\t_第三"), min_size=1, max_size=6)
+FORM = st.sampled_from(["", "<w:b/>", "<w:i/>", '<w:sz w:val="32"/>', '<w:highlight w:val="yellow"/>', "<w:vanish/>"])
+RUN = st.builds(r, TEXT, FORM)
+WRAP = st.sampled_from(
+    [
+        "{}",
+        '<w:hyperlink w:anchor="x">{}</w:hyperlink>',
+        '<w:ins w:id="9" w:author="李">{}</w:ins>',
+        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        "<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        '<w:fldSimple w:instr="X">{}</w:fldSimple>',
+        '<w:del w:id="8" w:author="李">{}</w:del>',
+        "{}<w:r><w:tab/></w:r>",
+        "{}<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t></w:r>",
+    ]
+)  # fmt: skip
+PIECE = st.builds(lambda wrap, runs: wrap.format("".join(runs)), WRAP, st.lists(RUN, min_size=1, max_size=3))
+PARAGRAPH = st.builds(lambda pieces: p(*pieces), st.lists(PIECE, max_size=4))
+CELLS = st.lists(PARAGRAPH, min_size=1, max_size=3)
+TABLES = st.builds(
+    lambda cells: "<w:tbl><w:tr>" + "".join(f"<w:tc>{one}</w:tc>" for one in cells) + "</w:tr></w:tbl>", CELLS
+)
+BODY = st.builds("".join, st.lists(st.one_of(PARAGRAPH, PARAGRAPH, TABLES), min_size=1, max_size=5))
+
+
+@st.composite
+def files_and_marks(draw: st.DrawFn) -> tuple[bytes, list[Mark]]:
+    data = word(p("标题") + draw(BODY) + p("完"))
+    text = text_of(data)
+    marks = []
+    for number in range(draw(st.integers(0, 6))):
+        start = draw(st.integers(0, len(text) - 1))
+        end = draw(st.integers(start + 1, min(len(text), start + 12)))
+        marks.append(Mark(start, end, f"ZJ101_{start}_{start + 100 + number}", (f"第{number}处",)))
+    return data, marks
+
+
+def check_round_trip(data: bytes, marks: list[Mark]) -> bytes:
+    done = put(data, marks, MOMENT)
+    assert text_of(done) == text_of(data)
+    assert forms(done) == forms(data)
+    assert len(comments(done)) == len(marks)
+    assert canonical(put(done, marks, MOMENT)) == canonical(done)
+    assert canonical(take_out(done)) == canonical(data)
+    assert len(docx.Document(io.BytesIO(done)).paragraphs) >= 2
+    return done
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(files_and_marks())
+def test_any_marks_on_any_file_change_nothing_else(case: tuple[bytes, list[Mark]]) -> None:
+    check_round_trip(*case)
+
+
+def generated(count: int) -> Iterator[tuple[bytes, list[Mark]]]:
+    cases: list[tuple[bytes, list[Mark]]] = []
+
+    @settings(max_examples=count, deadline=None, database=None, derandomize=True)
+    @given(files_and_marks())
+    def collect(case: tuple[bytes, list[Mark]]) -> None:
+        cases.append(case)
+
+    collect()
+    yield from cases
+
+
+def test_libreoffice_reads_what_was_marked_like_what_was_not(tmp_path: Path) -> None:
+    needs("soffice")
+    cases = list(generated(200))
+    assert len(cases) >= 200
+    for number, (data, marks) in enumerate(cases):
+        (tmp_path / f"{number}.docx").write_bytes(data)
+        (tmp_path / f"{number}-marked.docx").write_bytes(put(data, marks, MOMENT))
+    files = sorted(map(str, tmp_path.glob("*.docx")))
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
+    for first in range(0, len(files), 50):  # of many more it silently leaves some out
+        subprocess.run([*command, *files[first : first + 50]], check=True, capture_output=True, timeout=300)
+    for number in range(len(cases)):
+        assert (tmp_path / f"{number}-marked.txt").read_bytes() == (tmp_path / f"{number}.txt").read_bytes(), number
