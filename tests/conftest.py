@@ -29,6 +29,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     return report
 
 
+@pytest.fixture(scope="module")
+def no_soffice() -> Iterator[None]:
+    """Hides LibreOffice, which is too slow to be tried on hundreds of examples."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ZONGJIE_SOFFICE", "/nowhere/soffice")
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of documents and keys that is not part of the repository; skips where it is absent."""

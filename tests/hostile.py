@@ -1,4 +1,7 @@
-"""Files that must not be read: one generator for each kind, made afresh so that no hostile file lies about."""
+"""Files that must not be read: one generator for each kind, made afresh so that no hostile file lies about.
+
+None of them needs another program to be judged.
+"""
 
 import io
 import struct
@@ -12,13 +15,34 @@ _MACRO_TYPE = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
 
-def ole(*streams: str) -> bytes:
-    """The beginning of an OLE file whose directory names ``streams``."""
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0")
+def ole(*streams: str, content: bytes = b"") -> bytes:
+    """The beginning of an OLE file whose directory names ``streams``; each of them begins with ``content``."""
+    data = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + struct.pack("<H", 9)).ljust(512, b"\0")
     for stream in ("Root Entry", *streams):
         name = stream.encode("utf-16-le") + b"\0\0"
-        data += name.ljust(64, b"\0") + struct.pack("<H", len(name)) + bytes(62)
-    return data.ljust(4096, b"\0")
+        data += name.ljust(64, b"\0") + struct.pack("<H", len(name)) + bytes(50) + struct.pack("<I", 7) + bytes(8)
+    return data.ljust(4096, b"\0") + content
+
+
+def locked_word() -> bytes:
+    """A .doc whose header says that it is encrypted."""
+    return ole("WordDocument", "1Table", content=b"\xec\xa5".ljust(11, b"\0") + b"\x01")
+
+
+def open_document(kind: str, manifest: str = "<manifest/>") -> bytes:
+    """An OpenDocument package without much in it."""
+    mimetype = f"application/vnd.oasis.opendocument.{kind}"
+    return packed({"mimetype": mimetype, "content.xml": "<x/>", "META-INF/manifest.xml": manifest})
+
+
+def sheet(content: str, **others: str) -> bytes:
+    """A workbook whose only sheet is ``content``; ``others`` are further entries, with _ for /."""
+    files: dict[str, str | bytes] = {**parts("", main_type=_SHEET_TYPE), "xl/workbook.xml": "<workbook/>"}
+    del files["word/document.xml"], files["word/_rels/document.xml.rels"], files["word/styles.xml"]
+    files["_rels/.rels"] = relations(("officeDocument", "xl/workbook.xml"))
+    files["xl/worksheets/sheet1.xml"] = content
+    files |= {name.replace("_", "/"): other for name, other in others.items()}
+    return packed(files)
 
 
 def changed(name: str, content: str | bytes | None) -> bytes:
@@ -38,12 +62,6 @@ def replaced(old: str, new: str) -> bytes:
 
 def macro() -> bytes:
     return packed({**parts(p("正文"), main_type=_MACRO_TYPE), "word/vbaProject.bin": b"\0"})
-
-
-def renamed_sheet() -> bytes:
-    files = {**parts("", main_type=_SHEET_TYPE), "xl/workbook.xml": "<workbook/>"}
-    files["_rels/.rels"] = relations(("officeDocument", "xl/workbook.xml"))
-    return packed(files)
 
 
 def bomb(name: str) -> bytes:
@@ -98,23 +116,31 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "程序.txt": (lambda: b"\x7fELF\x02\x01\x01" + bytes(range(256)), "not-a-document"),
     "乱码.txt": (lambda: "Отчёт о работе за год, многое сделано. ".encode("koi8-r") * 9, "unknown-encoding"),
     "随机.bin": (lambda: bytes((i * i * 7 + i // 3) % 256 for i in range(5000)), "binary"),
-    "旧.doc": (lambda: ole("WordDocument", "1Table"), "old-word"),
-    "旧.wps": (lambda: ole("WordDocument"), "unsupported"),
+    "密码.doc": (locked_word, "encrypted"),
+    "半截.doc": (lambda: ole("WordDocument")[:48] + b"\xf0\xff\0\0" + bytes(4000), "truncated"),
     "加密.docx": (lambda: ole("EncryptionInfo", "EncryptedPackage"), "encrypted"),
-    "表.xls": (lambda: ole("Workbook"), "not-a-document"),
-    "扫描.pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "unsupported"),
-    "富文本.doc": (lambda: rb"{\rtf1\ansi\ansicpg936 \'b9\'a4}", "unsupported"),
-    "网页.doc": (lambda: "<html><body>总结</body></html>".encode(), "unsupported"),
+    "表.xls": (lambda: ole("Workbook"), "unsupported-sheet"),
+    "半截.pdf": (lambda: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "truncated"),
+    "演示.ppt": (lambda: ole("PowerPoint Document"), "not-a-document"),
+    "邮件.eml": (lambda: b"From: a@b\r\nMIME-Version: 1.0\r\nContent-Type: text/plain\r\n\r\nx", "unsupported"),
+    "平面.xml": (lambda: b'<?xml version="1.0"?><pkg:package xmlns:pkg="x"/>', "unsupported"),
+    "空页.html": (lambda: b"<html><title>x</title><body><p>&nbsp;<script>1</script></body></html>", "no-text"),
+    "大页.html": (lambda: b"<html>" + b"<br>" * 1_000_001, "too-large"),
+    "深页.html": (lambda: b"<html>" + b"<div>" * 5000 + b"x", "too-deep"),
+    "空档.mht": (lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--", "corrupt-part"),
     "图.docx": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "not-a-document"),
     "包.rar": (lambda: b"Rar!\x1a\x07\x01\0" + bytes(50), "not-a-document"),
     "包.zip": (lambda: packed({"总结.txt": "总结"}), "not-a-document"),
     "空包.zip": (lambda: packed({}), "not-a-document"),
-    "表.docx": (renamed_sheet, "not-a-document"),
+    "表.docx": (lambda: sheet("<worksheet/>"), "corrupt-part"),
+    "宏表.xlsx": (lambda: sheet("<worksheet/>", xl_vbaProject_bin="x").replace(b"/bin", b".bin"), "macro-sheet"),
+    "声明表.xlsx": (lambda: sheet("<!DOCTYPE x><worksheet/>"), "dtd"),
+    "合并表.xlsx": (lambda: sheet('<mergeCell ref="A1:XFD1048576"/>'), "too-large"),
+    "满表.xlsx": (lambda: sheet("<c />" * 200_001), "too-large"),
+    "表.xlsb": (lambda: packed({"[Content_Types].xml": "<x/>", "xl/workbook.bin": "x"}), "unsupported-sheet"),
+    "密码.odt": (lambda: open_document("text", "<manifest:encryption-data/>"), "encrypted"),
+    "表.ods": (lambda: open_document("spreadsheet"), "unsupported-sheet"),
     "版式.ofd": (lambda: packed({"OFD.xml": "<ofd/>"}), "unsupported"),
-    "开放.odt": (
-        lambda: packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}),
-        "unsupported",
-    ),
     "宏.docx": (macro, "macro"),
     "半截.docx": (lambda: GOOD[: len(GOOD) // 2], "truncated"),
     "坏目录.docx": (wrong_directory, "corrupt-part"),

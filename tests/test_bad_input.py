@@ -14,6 +14,8 @@ from word import p, word
 from zongjie.errors import CATALOGUE, DocumentError
 from zongjie.reading import read, read_bytes
 
+pytestmark = pytest.mark.usefixtures("no_soffice")
+
 
 def code_of(data: bytes, name: str = "总结.docx") -> str:
     with pytest.raises(DocumentError) as caught:
@@ -30,9 +32,10 @@ def test_each_kind_gives_its_own_failure(name: str) -> None:
 def test_the_kinds_cover_the_catalogue() -> None:
     by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
     by_process = {"too-slow", "out-of-memory", "lost", "internal"}
+    by_program = {"no-converter", "not-converted", "conversion-timeout"}
     by_filling = {"changed", "bad-sheet", "not-word"}
     by_content = {code for _, code in (*HOSTILE.values(), *REFUSED.values())} | {"scan"}
-    assert by_content | by_path | by_process | by_filling == set(CATALOGUE)
+    assert by_content | by_path | by_process | by_program | by_filling == set(CATALOGUE)
 
 
 @pytest.mark.parametrize("code", CATALOGUE)
@@ -50,8 +53,8 @@ def test_each_entry_is_complete_and_chinese(code: str) -> None:
 
 
 def test_a_remedy_names_the_kind() -> None:
-    with pytest.raises(DocumentError, match=r"暂不支持 PDF 文件。请打开后另存为 \.docx"):
-        read_bytes(HOSTILE["扫描.pdf"][0](), "扫描.txt")
+    with pytest.raises(DocumentError, match=r"暂不支持 OFD 版式文件。请打开后另存为 \.docx"):
+        read_bytes(HOSTILE["版式.ofd"][0](), "版式.txt")
 
 
 def test_failures_name_the_part() -> None:

@@ -39,10 +39,17 @@ def test_a_named_file_is_taken_whatever_its_kind_and_a_document_only_once(folder
     assert shown(expand(given), folder) == ["图.png", "下级/丙.txt", "乙.docx", "甲.TXT"]
 
 
-@pytest.mark.parametrize("name", ["旧.doc", "扫描.PDF", "压缩.zip", "金山.wps"])
-def test_what_a_unit_handed_in_and_cannot_be_read_is_not_passed_over(folder, name):
+@pytest.mark.parametrize("name", ["旧.doc", "扫描.PDF", "网页.htm", "金山.wps", "压缩.zip", "版式.ofd"])
+def test_a_folder_yields_all_that_a_unit_may_hand_in_whether_it_can_be_read_or_not(folder, name):
     (folder / "空" / name).write_bytes(b"x")
     assert shown(expand([str(folder / "空")]), folder) == [f"空/{name}"]
+
+
+def test_a_workbook_in_a_folder_is_passed_over_and_taken_where_it_is_named(folder):
+    path = folder / "空" / "名册.xlsx"
+    path.write_bytes(b"x")
+    assert shown(expand([str(folder)]), folder) == ["下级/丙.txt", "乙.docx", "甲.TXT"]
+    assert shown(expand([str(path)]), folder) == ["空/名册.xlsx"]
 
 
 def test_a_folder_that_cannot_be_opened_is_a_failure(folder, monkeypatch):

@@ -11,6 +11,8 @@ from zongjie.errors import DocumentError
 from zongjie.reading import read, read_bytes
 from zongjie.reading.text import likeness
 
+pytestmark = pytest.mark.usefixtures("no_soffice")
+
 SIMPLIFIED = (
     "二〇二二年，党委以二十大精神为指引，在思考和谋划党务工作“虚功实做”问题上进行了探索和实践。全年开展主题党日12次，"
     "培训党员300余人次，慰问困难群众56户，发放慰问金3.2万元，同比增长5.6%。（一）聚焦队伍建设，选优配强管理人员；"

@@ -1,8 +1,8 @@
 """The one catalogue of what can be wrong with a document: code → category, message and remedy, in Chinese.
 
 A code, once released, keeps its meaning. Categories: ``path`` (cannot be got at), ``content`` (nothing to read),
-``format`` (not a kind that is read), ``protected``, ``damaged``, ``unsafe`` (made to do harm), ``limit`` and
-``internal`` (a fault of zongjie's own).
+``format`` (not a kind that is read), ``program`` (one that reading needs is absent), ``protected``, ``damaged``,
+``unsafe`` (made to do harm), ``limit`` and ``internal`` (a fault of zongjie's own).
 """
 
 import errno
@@ -37,8 +37,16 @@ CATALOGUE: dict[str, Entry] = {
     "binary": Entry("format", "这是二进制数据，不是文字", "请提交 .docx 或 .txt 格式的总结"),
     "not-a-document": Entry("format", "这是{format}，不是总结文档", "请提交 .docx 或 .txt 格式的总结"),
     "unsupported": Entry("format", "暂不支持{format}", "请打开后另存为 .docx，再重新提交"),
-    "old-word": Entry("format", "这是旧版 Word 文件（.doc）", _SAVE_AS),
+    "unsupported-sheet": Entry("format", "暂不支持{format}", "请用 Excel 或 WPS 打开后另存为 .xlsx，再重新提交"),
+    "no-converter": Entry(
+        "program",
+        "读取{format}要用 LibreOffice，但没有找到它",
+        "请安装它（Debian、Ubuntu：sudo apt-get install libreoffice-writer-nogui），或另存为 .docx",
+    ),
+    "not-converted": Entry("damaged", "LibreOffice 打不开这个文件，可能已损坏", _SAVE_AS),
+    "conversion-timeout": Entry("limit", "LibreOffice 转换超时（上限 {limit}）", _SAVE_AS),
     "macro": Entry("unsafe", "这是带宏的 Word 文件（.docm）", "请另存为不带宏的 .docx"),
+    "macro-sheet": Entry("unsafe", "这是带宏的 Excel 表格（.xlsm）", "请另存为不带宏的 .xlsx"),
     "encrypted": Entry("protected", "文件有打开密码", "请在 Word 或 WPS 中取消密码后重新提交"),
     "truncated": Entry("damaged", "文件不完整，像是没有传完", "请重新下载或重新提交完整的文件"),
     "corrupt-part": Entry("damaged", "文件的一部分已损坏", "请用 Word 或 WPS 打开并修复后另存为 .docx"),

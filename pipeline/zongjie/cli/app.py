@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Generator, Iterable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ import typer
 from ..report import Failure, Report
 from ..settings import Settings
 from .chinese import Group
-from .terminal import complain, emit, progress
+from .terminal import complain, emit, note, progress
 
 FINDINGS, UNREADABLE, FAULT = 1, 2, 70
 
@@ -57,15 +58,20 @@ def sources_of(paths: list[str]) -> list[str | Failure]:
 
 def results_of(sources: list[str | Failure], settings: Settings, doing: str) -> Generator[Report | Failure, None, None]:
     """The analysis of each source, in order; what cannot be read is named on stderr at once."""
+    from ..reading import office
     from ..running.pool import analyses
 
     given = [sys.stdin.buffer.read() if source == "-" else source for source in sources]
-    with progress(len(sources), doing) as tick, closing(analyses(given, settings)) as results:
+    office.prepare(one for one in given if isinstance(one, str))
+    look = partial(office.share, office.store())
+    with progress(len(sources), doing) as tick, closing(analyses(given, settings, initializer=look)) as results:
         for source in sources:
             tick(source if isinstance(source, str) else source.source)
             result = next(results)
             if isinstance(result, Failure):
                 complain(result)
+            elif result.source.review:
+                note(f"提醒：{result.source.name} 的文字可能不全或有误，请对照原件")
             yield result
 
 

@@ -2,14 +2,31 @@
 
 import os
 from hashlib import sha256
+from importlib import import_module
 
 from ..document import Document, Source
 from ..errors import DocumentError, reason
-from . import text
-from .detect import is_package
+from .detect import kind_of
 
 MAX_BYTES = 128 * 2**20
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What reads a kind of file (see ``detect``), and the kind's media type. Each module has read(data, source) → Document;
+# it and what it needs load for those only who have such files.
+READERS = {
+    "text": ("text", "text/plain"),
+    "markdown": ("markdown", "text/markdown"),
+    "html": ("html", "text/html"),
+    "mhtml": ("mhtml", "multipart/related"),
+    "docx": ("word", DOCX),
+    "xlsx": ("xlsx", XLSX),
+    "pdf": ("printed", "application/pdf"),
+    "doc": ("office", "application/msword"),
+    "wps": ("office", "application/wps-office.wps"),
+    "rtf": ("office", "application/rtf"),
+    "odt": ("office", "application/vnd.oasis.opendocument.text"),
+    "wordml": ("office", "application/xml"),
+}
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
@@ -17,7 +34,7 @@ def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
 
     Raises ``DocumentError`` with a code of ``errors.CATALOGUE`` if there is no such file or it cannot be read.
     """
-    return read_bytes(_content(path), os.fspath(path) if name is None else name)
+    return read_bytes(content_of(path), os.fspath(path) if name is None else name)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
@@ -25,20 +42,25 @@ def read_bytes(data: bytes, name: str) -> Document:
     if not data:
         raise DocumentError("empty")
     _check_size(len(data))
-    source = Source(name, sha256=sha256(data).hexdigest())
-    if not is_package(data, name):
-        return text.read(data, source)
-    from . import word  # lxml loads only for those who have Word files
-
-    return word.read(data, source._replace(media_type=DOCX))
+    module, media_type = READERS[kind_of(data, name)]
+    source = Source(name, media_type, sha256(data).hexdigest())
+    document: Document = import_module(f".{module}", __name__).read(data, source)
+    return document
 
 
 def word_package(data: bytes, source: Source) -> bytes | None:
     """The Word package that ``data``, read as ``source``, is or was converted to; None for a file of another kind."""
-    return data if source.media_type == DOCX else None
+    if source.media_type == DOCX:
+        return data
+    if ("office", source.media_type) not in READERS.values():
+        return None
+    from . import office
+
+    return office.docx_of(data, source.name)
 
 
-def _content(path: str | os.PathLike[str]) -> bytes:
+def content_of(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of the file ``path``. Raises ``DocumentError``: not-found, not-a-file, unreadable, too-large."""
     try:
         if os.path.exists(path) and not os.path.isfile(path):
             raise DocumentError("not-a-file")

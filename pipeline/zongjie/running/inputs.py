@@ -10,27 +10,14 @@ from pathlib import PurePath
 from ..errors import DocumentError, reason
 from ..report import Failure
 
-KINDS = frozenset({".txt", ".md", ".docx"})
-# What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost.
-_HANDED_IN = frozenset(
-    {
-        ".doc",
-        ".docm",
-        ".dot",
-        ".dotx",
-        ".wps",
-        ".wpt",
-        ".rtf",
-        ".odt",
-        ".pages",
-        ".pdf",
-        ".ofd",
-        ".htm",
-        ".html",
-        ".mht",
-    }
-    | {".zip", ".rar", ".7z"}
+# What a folder's documents are called. Workbooks and images are read, or refused, only where they are named themselves:
+# a folder holds them beside its summaries, as rosters and photographs.
+KINDS = frozenset(
+    {".txt", ".md", ".docx", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"}
+    | {".htm", ".html", ".mht", ".mhtml", ".pdf"}
 )
+# What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost.
+_HANDED_IN = frozenset({".docm", ".pages", ".ofd", ".zip", ".rar", ".7z"})
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension follows

@@ -1,0 +1,165 @@
+"""One summary in many formats, made by real converters: the same text, the same blanks, the same metrics."""
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pytest
+
+import zongjie
+from conftest import needs
+from zongjie.reading import office, read
+
+TITLE = "城关供电所二〇二五年工作总结"
+HEADINGS = ("一、主要工作及成效", "二、存在的问题", "三、下一步打算")
+SUMMARY = (
+    TITLE,
+    "今年以来，我所在公司党委领导下，全体职工共同努力，各项工作稳步推进，现将有关情况报告如下。",
+    "一、主要工作及成效",
+    "一是抓好安全生产。全年开展安全检查126次，整改隐患**处，整改率达98.5%。",
+    "二是抓好优质服务。走访客户XX户，受理诉求1,250件，办结率____%；“XX服务队”获县级表彰2次。",
+    "三是抓好工程建设。完成投资约1.2亿元，新建线路35.6公里，较上年增长（　）%。",
+    "四是抓好队伍建设。组织培训12期，参训近300人次，其中王某某等3名同志获得技师资格。",
+    "2025年X月X日，召开职工大会一次，讨论制度（待补充）。",
+    "各班组完成情况如下：",
+    ("班组", "检查（次）", "走访客户"),
+    ("运行班", "56", "320户"),
+    ("抢修班", "70", "**户"),
+    "二、存在的问题",
+    "对照先进单位，工作还有不足。一是基层基础不牢，线路老化率仍有6.8%。二是人员结构不优，平均年龄偏大。",
+    "三、下一步打算",
+    "1.继续抓好安全生产，计划开展检查150次以上。",
+    "2.继续抓好工程建设，力争完成投资XX万元。",
+    "3.继续抓好队伍建设，培训职工不少于200人次。",
+    "城关供电所",
+    "2025年12月20日",
+)
+EXPORTS = {
+    "doc": "doc:MS Word 97",
+    "odt": "odt:writer8",
+    "rtf": "rtf:Rich Text Format",
+    "xml": "xml:MS Word 2003 XML",
+    "html": "html:HTML (StarWriter)",
+}
+READ = ("docx", "doc", "wps", "odt", "rtf", "xml", "html", "mht", "md")
+
+
+def as_text() -> str:
+    return "\n".join(line if isinstance(line, str) else "\n".join(line) for line in SUMMARY)
+
+
+def as_markdown() -> str:
+    marks = {TITLE: "# ", **dict.fromkeys(HEADINGS, "## ")}
+    lines: list[str] = []
+    for line in SUMMARY:
+        if isinstance(line, str):
+            lines += ["", marks.get(line, "") + line]
+        else:
+            lines += ([] if lines[-1].startswith("|") else [""]) + [f"| {' | '.join(line)} |"]
+            lines += ["|---|---|---|"] if line[0] == "班组" else []
+    return "\n".join(lines).lstrip()
+
+
+def as_word() -> bytes:
+    document = docx.Document()
+    table = None
+    for line in SUMMARY:
+        if not isinstance(line, str):
+            table = table or document.add_table(0, len(line))
+            for cell, text in zip(table.add_row().cells, line, strict=True):
+                cell.text = text
+        elif line == TITLE:
+            document.add_heading(line, 0)
+        elif line in HEADINGS:
+            document.add_heading(line, 1)
+        else:
+            document.add_paragraph(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The summary in all formats that need no other program to be made."""
+    folder = tmp_path_factory.mktemp("格式")
+    (folder / "总结.txt").write_text(as_text(), "utf-8")
+    (folder / "总结.md").write_text(as_markdown(), "utf-8")
+    (folder / "总结.docx").write_bytes(as_word())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def converted(folder: Path) -> Path:
+    """The same folder with what LibreOffice makes of the Word file."""
+    needs("soffice")
+    for form in EXPORTS.values():
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", folder, folder / "总结.docx"]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+    shutil.copy(folder / "总结.doc", folder / "总结.wps")
+    head = (
+        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: text/html\r\n\r\n"
+    )
+    page = (folder / "总结.html").read_bytes()
+    (folder / "总结.mht").write_bytes(head.encode() + page + b"\r\n--x--\r\n")
+    office.prepare(sorted(folder.iterdir()))
+    return folder
+
+
+def found(path: Path) -> tuple[list[tuple[str, str]], list[tuple[object, ...]]]:
+    """The blanks and the metrics; the indicators of the table's figures are left to the tests of tables."""
+    report = zongjie.analyze(path)
+    in_cells = [range(block.start, block.end) for block in report.blocks if block.cell]
+    return (
+        [("".join(one.text.split()), one.kind) for one in report.placeholders],
+        [
+            (one.value, one.unit, one.bound, one.status, one.kind)
+            + ((one.indicator,) if not any(one.start in cell for cell in in_cells) else (None,))
+            for one in report.metrics
+        ],
+    )
+
+
+@pytest.mark.parametrize("form", READ)
+def test_each_format_gives_the_same_blanks_and_metrics(form: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    if form not in ("docx", "md"):
+        request.getfixturevalue("converted")
+    blanks, metrics = found(folder / f"总结.{form}")
+    assert (blanks, metrics) == found(folder / "总结.txt")
+    assert len(blanks) > 9
+    assert len(metrics) > 16
+
+
+@pytest.mark.parametrize("form", READ)
+def test_each_format_gives_the_same_lines_and_cells(form: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    if form not in ("docx", "md"):
+        request.getfixturevalue("converted")
+    document = read(folder / f"总结.{form}")
+    lines = [document.text[block.start : block.end].lstrip("# ") for block in document.blocks]
+    assert ["".join(line.split()) for line in lines] == ["".join(line.split()) for line in as_text().split("\n")]
+    cells = [block.cell[1:3] for block in document.blocks if block.cell]
+    assert cells == [(row, column) for row in range(3) for column in range(3)]
+    levels = {line: block.level for line, block in zip(lines, document.blocks, strict=True)}
+    if form != "xml":  # LibreOffice writes no levels into Word 2003 XML
+        assert all(levels[heading] > 0 for heading in HEADINGS)
+    assert levels["城关供电所"] == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "media_type", "converter"),
+    [
+        ("doc", "application/msword", "LibreOffice "),
+        ("wps", "application/wps-office.wps", "LibreOffice "),
+        ("xml", "application/xml", "LibreOffice "),
+        ("html", "text/html", ""),
+        ("md", "text/markdown", ""),
+    ],
+)
+def test_the_source_tells_the_file_as_it_came(converted: Path, form: str, media_type: str, converter: str) -> None:
+    source = read(converted / f"总结.{form}").source
+    assert source.media_type == media_type
+    assert (source.converter or "").startswith(converter)
+    assert bool(source.converter) == bool(converter)
