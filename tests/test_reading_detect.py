@@ -26,6 +26,7 @@ KINDS = [
     ("网页.mht", "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x", "mhtml"),
     ("网页.doc", "MIME-Version: 1.0\nContent-Type: text/html; charset=gb2312\n\n<p>", "mhtml"),
     ("总结.txt", "主题: 总结\n工作 MIME-Version: 1.0", "text"),
+    ("扫描.docx", b"%PDF-1.7", "pdf"),
     ("总结.doc", GOOD, "docx"),
     ("总结.zip", GOOD, "docx"),
     ("半截.docx", GOOD[:50], "docx"),

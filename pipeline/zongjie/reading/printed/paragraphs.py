@@ -96,16 +96,19 @@ def habits(lines: Sequence[Printed]) -> Habits:
     """What most lines have in common."""
     size = _size([one.line for one in lines])
     distances: Counter[float] = Counter()
+    within: Counter[float] = Counter()  # of lines that are full: what follows them is most often the same paragraph
     first = same = 0
     for before, after in pairwise(lines):
         if before.page != after.page or abs(before.line.size - after.line.size) > 1:
             continue
-        distances[round(after.line.bottom - before.line.bottom)] += 1
+        distance = round(after.line.bottom - before.line.bottom)
+        distances[distance] += 1
         if _is_full(before, after.line):
+            within[distance] += 1
             step, indent = _indent(after) - _indent(before), _indent(before)
             first += -_DEEPEST * size < step < -_INDENT * size
             same += abs(step) < _EDGE * size and indent > _INDENT * size
-    forward = {distance: count for distance, count in distances.items() if distance > 0}
+    forward = {distance: count for distance, count in (within or distances).items() if distance > 0}
     return Habits(size, max(forward, key=lambda one: (forward[one], -one), default=0.0), 2 * first > same)
 
 
