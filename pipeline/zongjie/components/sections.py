@@ -285,19 +285,26 @@ def _merged(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _closed(text: str, drafts: Sequence[Draft], end: int, titles: Sequence[Span]) -> list[Section]:
-    """Drafts with their ends: each runs to the next start, or to a title, less blanks."""
+    """Drafts with their ends: each runs to the next start, less blanks; one that a title parts goes on behind it."""
     result = []
-    stops = [a for a, _ in titles]
     for index, (start, body, role, cue, confidence) in enumerate(drafts):
         stop = drafts[index + 1].start if index + 1 < len(drafts) else end
-        at = bisect_right(stops, start)
-        if at < len(stops):
-            stop = min(stop, stops[at])
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        if stop > start:
-            heading = text[start:body]
-            if text[body : body + 1] not in ("", "\n"):  # it shares its line with text
-                heading = heading.rstrip("。：:；; ")
-            result.append(Section(start, stop, role, heading, confidence, cue))
+        for first, last in _around(start, stop, titles):
+            first += len(text[first:last]) - len(text[first:last].lstrip())
+            last -= len(text[first:last]) - len(text[first:last].rstrip())
+            if last > first:
+                heading = text[first : max(body, first)]
+                if text[body : body + 1] not in ("", "\n"):  # it shares its line with text
+                    heading = heading.rstrip("。：:；; ")
+                result.append(Section(first, last, role, heading, confidence, cue))
     return result
+
+
+def _around(start: int, stop: int, titles: Sequence[Span]) -> list[Span]:
+    """The parts of a range that no title takes."""
+    parts = []
+    for first, last in titles:
+        if start < first < stop:
+            parts.append((start, first))
+            start = last
+    return [*parts, (start, stop)]
