@@ -32,13 +32,13 @@ demo: $(READY)
 	@echo
 	@echo '== 检查：漏了什么，在哪个文件的第几段'
 	@$(BIN)/zongjie check corpus/samples --format concise --fail-on never
-	@$(BIN)/zongjie check corpus/samples --fail-on never > demo/检查.txt
+	@$(BIN)/zongjie check corpus/samples --fail-on never --annotate demo/标注 --fill-sheet demo/填写单.xlsx > demo/检查.txt
 	@tail -n 1 demo/检查.txt
 	@echo
 	@echo '== 指标：汇总成表'
 	@$(BIN)/zongjie kpi corpus/samples -o demo/指标.xlsx
 	@echo
-	@echo '结果：demo/分析/*.json，demo/检查.txt（原文与改法），demo/指标.xlsx'
+	@echo '结果：demo/分析/*.json，demo/检查.txt（原文与改法），demo/标注/（标出问题的文件），demo/填写单.xlsx，demo/指标.xlsx'
 
 test: $(READY)
 	$(BIN)/python -m pytest -q
