@@ -222,6 +222,14 @@ def test_what_is_not_in_the_body_is_marked_there_and_commented_at_its_host() -> 
         assert not list(Package(done).xml(name).iter(W + "commentRangeStart"))
 
 
+def test_a_table_in_a_text_box_is_commented_at_the_box() -> None:
+    data = word(p("甲", f"<w:r><w:pict><w:txbxContent>{TABLE}<w:p/></w:txbxContent></w:pict></w:r>"))
+    done = put(data, [mark(text_of(data), "*")], MOMENT)
+    assert [line for _, line in comments(done)] == ["（文本框中）缺：*"]
+    for element in Package(done).xml("word/document.xml").iter(W + "commentRangeStart", W + "commentReference"):
+        assert next(element.iterancestors(W + "txbxContent"), None) is None
+
+
 def test_a_finding_on_an_automatic_number_stands_at_its_paragraph() -> None:
     files = parts(p("正文") + p("", properties='<w:numPr><w:numId w:val="1"/></w:numPr>'))
     files["word/_rels/document.xml.rels"] = relations(("styles", "styles.xml"), ("numbering", "numbering.xml"))

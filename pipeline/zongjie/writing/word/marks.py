@@ -85,27 +85,30 @@ class _Marker:
                 self._put(mark, f"{''.join(cuts[mark])}_{serial}" if mark in cuts else "")
 
     def _put(self, mark: Mark, cuts: str) -> None:
+        """Marks one range; without ``cuts`` no run shows it: it is an automatic number."""
         block = self._block(mark.start)
-        if not cuts:  # an automatic number, which no run shows
+        in_body = block.kind in ("paragraph", "cell") and block.start not in self._walk.hosts
+        if cuts:
+            atoms = list(self._runs.between(mark.start, mark.end))
+            highlight.put([run for atom in atoms for run in _from_to(atom.run, atom.last)], self._colour)
+            first, last = _markable(atoms[0].run), _markable(atoms[-1].last)
+            for name in (mark.name, f"_zj_{self._colour}{cuts}"):
+                self._put_bookmark(name, first, last)
+            if in_body:
+                self._put_comment(_outside(first), _outside(last), mark.lines)
+        elif in_body:
             self._comment_at_beginning(self._paragraph(block), mark.lines)
-            return
-        atoms = list(self._runs.between(mark.start, mark.end))
-        lines = mark.lines
-        runs = [run for atom in atoms for run in _from_to(atom.run, atom.last)]
-        highlight.put(runs, self._colour)
-        first, last = _markable(atoms[0].run), _markable(atoms[-1].last)
-        for name in (mark.name, f"_zj_{self._colour}{cuts}"):
-            self._put_bookmark(name, first, last)
-        if block.kind in ("paragraph", "cell"):
-            self._put_comment(_outside(first), _outside(last), lines)
-            return
-        where = f"（{_SHOWN[block.kind]}中）"
+        if not in_body:
+            self._comment_at_host(block, mark.lines)
+
+    def _comment_at_host(self, block: Block, lines: tuple[str, ...]) -> None:
+        """Comments on what Word lets nobody comment on, where the body shows it or else at the beginning."""
+        lines = (f"（{_SHOWN.get(block.kind, _SHOWN['textbox'])}中）{lines[0]}", *lines[1:])
         host = self._walk.hosts.get(block.start)
         if host is not None:
-            self._put_comment(_outside(host), _outside(host), (where + lines[0], *lines[1:]))
+            self._put_comment(_outside(host), _outside(host), lines)
         else:
-            paragraph = next(self._roots[self._main].iter(_PARAGRAPH))
-            self._comment_at_beginning(paragraph, (where + lines[0], *lines[1:]))
+            self._comment_at_beginning(next(self._roots[self._main].iter(_PARAGRAPH)), lines)
 
     def _block(self, position: int) -> Block:
         return self._walk.blocks[bisect_right(self._starts, position) - 1]
