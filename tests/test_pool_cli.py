@@ -10,6 +10,7 @@ import pytest
 
 import deeds
 from hostile import GOOD, HOSTILE
+from hostile_pdf import REFUSED
 from word import p, word
 from zongjie.running import pool
 from zongjie.running.analyze import attempt
@@ -24,17 +25,20 @@ def test_hostile_files_among_good_ones(tmp_path, run):
     }
     for name, data in good.items():
         (tmp_path / name).write_bytes(data)
-    for name, (make, _) in HOSTILE.items():
+    bad = HOSTILE | {f"{name}.pdf": kind for name, kind in REFUSED.items()}
+    for name, (make, _) in bad.items():
         (tmp_path / name).write_bytes(make())
     paths = sorted(tmp_path.iterdir())
-    code, out, err = run("analyze", *paths)
+    profile = tmp_path / "要求.toml"  # none may need more; one that does has the code of that
+    profile.write_text("[limits]\nseconds = 5\nmemory = 500\n", "utf-8")
+    code, out, err = run("analyze", *paths, "--profile", profile)
     found = {Path(path).name: one for path, one in zip(paths, json.loads(out), strict=True)}
     assert code == 2
     assert {name for name, one in found.items() if "text" in one} == set(good)
     assert {name: one["code"] for name, one in found.items() if "code" in one} == {
-        name: code for name, (_, code) in HOSTILE.items()
+        name: code for name, (_, code) in bad.items()
     }
-    assert sorted(line.split("：")[0] for line in err.splitlines()) == sorted(str(tmp_path / name) for name in HOSTILE)
+    assert sorted(line.split("：")[0] for line in err.splitlines()) == sorted(str(tmp_path / name) for name in bad)
 
 
 @pytest.mark.parametrize("arguments", [["analyze"], ["analyze", "--format", "jsonl"], ["check"], ["kpi"]])
