@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 from pathlib import Path
 
 import docx
@@ -60,10 +61,10 @@ def test_check_gives_marked_copies_and_a_sheet(run, folder):
     rows = list(openpyxl.load_workbook(values).active.iter_rows(values_only=True))
     assert rows[0][:9] == ("序号", "文件", "位置", "所在部分", "原句（〖〗处待填）", "指标", "缺什么", "单位", "填写")
     assert rows[2][1:8] == (
-        "一支部.docx", "第 3 段", "一、工作开展情况",
+        str(folder / "交" / "一支部.docx"), "第 3 段", "一、工作开展情况",
         "全年发展预备党员*名，完成投资〖XX〗万元，合格率达____%，由张某某同志负责。", "完成投资", "数字", "万元",
     )  # fmt: skip
-    assert rows[-1][1] == "二支部.txt"
+    assert rows[-1][1] == str(folder / "交" / "二支部.txt")
 
 
 def test_marked_copies_never_take_the_place_of_originals(run, folder):
@@ -117,7 +118,7 @@ def test_a_filled_sheet_fills_the_file(run, folder, suffix):
 
 def test_a_marked_copy_can_be_filled_and_loses_its_marks(run, folder):
     run("check", folder / "交", "--annotate", folder / "标注", "--fill-sheet", folder / "单.json")
-    rows = [row for row in sheet(folder / "单.json") if row["source"] == "一支部.docx"]
+    rows = [row for row in sheet(folder / "单.json") if row["source"].endswith("一支部.docx")]
     values_as(folder / "单.json", rows, VALUES)
     result = run("fill", folder / "标注" / "一支部.docx", "--values", folder / "单.json", "-o", folder / "好.docx")
     assert result.code == 0
@@ -182,12 +183,68 @@ def test_a_row_of_another_file_or_of_changed_words_is_refused(run, folder):
     run("check", source, "--fill-sheet", values)
     rows = sheet(values)
     values_as(values, rows, VALUES)
-    other = folder / "别的.docx"
+    other = folder / "一支部.docx"
     other.write_bytes(word(p("二支部2025年工作总结") + p("一、工作") + p("新建场馆XX座。")))
     result = run("fill", other, "--values", values, "-o", folder / "好.docx")
     assert result.code == 2
     assert result.err.count("原文已改动，或者这一行不是这份文件的") == len(rows)
     assert not (folder / "好.docx").exists()
+
+
+QUARTERS = p("总结") + "".join(p(f"{number}季度完成销售收入XX万元，较上年同期有所增长。") for number in "一二三")
+CELLS = "<w:tbl>" + "".join(
+    f"<w:tr><w:tc>{p(name)}</w:tc><w:tc>{p('XX')}</w:tc></w:tr>" for name in ("道路", "供水", "供电")
+) + "</w:tbl>"  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [QUARTERS, p("情况") + CELLS + p("完")])
+def test_a_sheet_that_is_used_again_puts_no_value_into_another_blank(run, folder, body):
+    source, values = folder / "季.docx", folder / "单.json"
+    source.write_bytes(word(body))
+    run("check", source, "--fill-sheet", values)
+    rows = sheet(values)
+    values_as(values, rows, ["1100", "2200", ""])
+    assert run("fill", source, "--values", values, "-o", folder / "一.docx").code == 0
+    result = run("fill", folder / "一.docx", "--values", values, "-o", folder / "二.docx")
+    assert result.code == 2
+    assert result.err.count("已经填过") == 2
+    values_as(values, rows, ["", "", "3300"])
+    result = run("fill", folder / "一.docx", "--values", values, "-o", folder / "二.docx")
+    assert result.code == 0
+    text = read(folder / "二.docx").text
+    assert text.index("1100") < text.index("2200") < text.index("3300")
+
+
+def test_files_of_one_name_get_each_its_own_values(run, folder):
+    for unit, text in (("甲", "甲支部发展党员XX名。"), ("乙", "乙支部发展党员XX名。")):
+        (folder / unit).mkdir()
+        (folder / unit / "总结.docx").write_bytes(word(p("工作总结") + p(text)))
+    values = folder / "单.json"
+    run("check", folder / "甲", folder / "乙", "--fill-sheet", values)
+    values_as(values, sheet(values), ["7", "8"])
+    for unit, number in (("甲", 7), ("乙", 8)):
+        result = run("fill", folder / unit / "总结.docx", "--values", values, "-o", folder / f"{unit}.docx")
+        assert (result.code, result.err) == (0, "")
+        assert read(folder / f"{unit}.docx").text.endswith(f"发展党员{number}名。")
+
+
+def test_what_people_write_around_the_list_is_passed_over(run, folder):
+    source, values, done = folder / "交" / "一支部.docx", folder / "单.xlsx", folder / "好.docx"
+    run("check", source, "--fill-sheet", values)
+    book = openpyxl.load_workbook(values)
+    list_ = book.active
+    list_.cell(4, 9).value, list_.cell(4, 9).number_format = 0.986, "0.0%"
+    list_.cell(12, 9).value = datetime(2026, 3, 1)
+    list_.insert_rows(3)
+    list_.insert_rows(1)
+    list_.cell(1, 1).value = "请于12月20日前填好"
+    list_.cell(20, 2).value = "填表人：王五"
+    book.create_sheet("说明", 0)
+    book.save(values)
+    result = run("fill", source, "--values", values, "-o", done)
+    assert "没有采用第 14 行（序号 11" in result.err
+    assert "“2026年3月1日”" in result.err
+    assert "合格率达98.6%" in read(done).text
 
 
 def test_a_sheet_finds_its_blanks_after_text_was_added_before_them(run, folder):
@@ -206,8 +263,8 @@ def test_a_sheet_finds_its_blanks_after_text_was_added_before_them(run, folder):
         ("单.xlsx", b"no workbook", "这不是 Excel 工作簿"),
         ("单.json", b"{", "JSON 写法有误"),
         ("单.json", b'{"a": 1}', "应是一个列表"),
-        ("单.json", b"[]", "里面没有一行内容"),
-        ("单.csv", "序号,文件\n1,a\n".encode(), "缺少“填写”、“起”、“止”、“记号”、“前文”、“后文”列"),
+        ("单.json", b"[]", "里面没有一行空缺"),
+        ("单.csv", "序号,文件\n1,a\n".encode(), "缺少“位置”、“填写”、“起”、“止”、“记号”、“前文”、“后文”、“指纹”列"),
         ("单.txt", b"x", "扩展名应是 .xlsx、.csv、.json"),
     ],
 )

@@ -54,7 +54,9 @@ CATALOGUE: dict[str, Entry] = {
         "content", "填写单用不了：{reason}", "请用 zongjie check --fill-sheet 重新生成，只在“填写”一列里填"
     ),
     "not-word": Entry(
-        "format", "只能填写 Word 文件（.docx）", "请用 zongjie check --annotate 得到转换稿（.docx）再填写"
+        "format",
+        "只能填写 Word 文件（.docx）",
+        "请打开后另存为 .docx，重新检查再填写；旧版 Word 文件可以填 check --annotate 给出的转换稿",
     ),
     "too-large": Entry("limit", "{what}过大（{size}，上限 {limit}）", "请删去图片和附件，或拆成几份后重新提交"),
     "too-deep": Entry("limit", "文件的结构嵌套过深", "请把正文复制到新建的 Word 文档后重新提交"),

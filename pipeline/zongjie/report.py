@@ -152,12 +152,14 @@ class Finding(NamedTuple):
 class Blank(NamedTuple):
     """A place to fill in: the placeholder ``mark`` at ``start:end`` of kind ``kind``, between ``before`` and ``after``.
 
-    ``source`` is the file's name without folders; ``where`` (Chinese) and ``section`` (its heading) help to find it.
+    ``source`` is the document's path as given, ``digest`` tells its text from another's; ``where`` (Chinese) and
+    ``section`` (its heading) help to find the place.
     ``indicator`` and ``unit`` (as written, 万元) are those of the missing figure; a value takes the place of
     ``replaces``, a range of the text.
     """
 
     source: str
+    digest: str
     start: int
     end: int
     mark: str

@@ -1,16 +1,13 @@
 """``zongjie fill``."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from .app import UNREADABLE, Profile, app, settings_of
 from .chinese import Command
 from .terminal import complain, emit, note
-
-if TYPE_CHECKING:
-    from ..filling.fitting import Entry
 
 
 @app.command(cls=Command, help="把填写单里的值填进 Word 文件的空缺处，格式不变。")
@@ -27,8 +24,8 @@ def fill(
 ) -> int:
     """Fills the values of a sheet into the blanks of a Word file."""
     from ..errors import DocumentError
-    from ..filling.blanks import blanks
-    from ..filling.fitting import fit
+    from ..filling.blanks import blanks, digest_of
+    from ..filling.fitting import Entry, fit, of_file
     from ..reading import DOCX
     from ..running.analyze import analyze
     from ..writing import fillsheet
@@ -48,14 +45,18 @@ def fill(
         report = analyze(path, settings)
         if report.source.media_type != DOCX or report.source.converter:
             raise DocumentError("not-word")
-        found = fit(_of_file(rows, path), blanks(report), report.text)
+        try:
+            entries = of_file([Entry(**row) for row in rows], str(path), digest_of(report.text))
+        except ValueError as error:
+            raise DocumentError("bad-sheet", reason=str(error)) from error
+        found = fit(entries, blanks(report), report.text)
         wanted = {Filling(*one.blank.replaces, one.text): one for one in found.filled}
         data, left_out = put(path.read_bytes(), list(wanted))
     except DocumentError as error:
         complain(error.failure(str(source)))
         return UNREADABLE
     for refused in found.refused:
-        note(f"没有采用第 {refused.row} 行（{refused.shown}）：{refused.reason}")
+        note(f"没有采用第 {refused.row} 行（序号 {refused.number}，{refused.shown}）：{refused.reason}")
     for one in left_out:
         blank = wanted[one].blank
         shown = f"{blank.where}（{blank.before[-12:]}〖{blank.mark}〗）"
@@ -66,12 +67,3 @@ def fill(
     else:
         note("没有可以填入的值，没有写出文件")
     return UNREADABLE if found.refused or left_out or not wanted else 0
-
-
-def _of_file(rows: list[dict], path: Path) -> "list[Entry]":
-    """The rows that are for the file ``path``; all of them where the sheet is for one file only."""
-    from ..filling.fitting import Entry
-
-    named = [row for row in rows if Path(row["source"]).stem == path.stem.removesuffix("（转换稿）")]
-    one_file = len({row["source"] for row in rows}) == 1
-    return [Entry(**row) for row in (rows if one_file else named)]

@@ -1,7 +1,7 @@
 """The blanks of a report, each with what somebody needs to know to fill it in."""
 
 from bisect import bisect_right
-from pathlib import PurePath
+from hashlib import sha256
 
 from ..document import Block
 from ..language.clauses import clauses
@@ -18,6 +18,7 @@ def blanks(report: Report) -> list[Blank]:
     missing = [metric for metric in report.metrics if metric.status == "missing"]
     metric_starts = [metric.start for metric in missing]
     block_starts = [block.start for block in report.blocks]
+    digest = digest_of(report.text)
     found = []
     for one in report.placeholders:
         index = bisect_right(metric_starts, one.start) - 1
@@ -27,7 +28,8 @@ def blanks(report: Report) -> list[Blank]:
         last = min(marks.sentence_end(one.end - 1, len(report.text)), one.end + _AROUND, block.end)
         found.append(
             Blank(
-                source=PurePath(report.source.name).name,
+                source=report.source.name,
+                digest=digest,
                 start=one.start,
                 end=one.end,
                 mark=one.text,
@@ -42,6 +44,11 @@ def blanks(report: Report) -> list[Blank]:
             )
         )
     return found
+
+
+def digest_of(text: str) -> str:
+    """What tells ``text`` from another."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def _replaced(text: str, one: Placeholder, metric: Metric | None) -> tuple[int, int]:

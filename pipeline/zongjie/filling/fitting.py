@@ -1,9 +1,12 @@
 """Which values of a filled-in list fit the blanks of a file: each goes to its blank, or is refused with a reason."""
 
+import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import PurePath
 from typing import NamedTuple
 
 from ..language.quantity import parse_quantity
@@ -13,21 +16,27 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _STILL_OPEN = re.compile(r"[*＊xXＸｘ×○〇□■_＿?？\s]+|某+|TBD|N|待定|待补充|（待[^）]*）|/|／|—+|-+", re.I)
 _LIMITS = {"月": (1, 12), "日": (1, 31), "号": (1, 31), "季": (1, 4), "时": (0, 23), "点": (0, 23)}
 _YEARS = (1900, 2100)
+_NONE = ("无", "没有", "暂无")
 _LONGEST = 5_000  # characters of a value
-_AROUND, _NEAR = 200, (8, 4)  # characters around a blank by which it is known again
+_REACHES = ((200, 200), (8, 4))  # characters before and after a blank by which it is known again
 
 
 class Entry(NamedTuple):
-    """One row of a filled-in list: which blank it is for, the ``value`` as written, and the ``row`` to name it by.
+    """One row of a filled-in list: which blank it is for (see ``report.Blank``), the ``value`` as written.
+
+    ``row`` and ``number`` are what its users know it by: the row of the file, the number written in it.
 
     ``percent`` says that the value comes from a cell that shows it as a percentage (0.95 for 95 %).
     """
 
     row: int
+    number: str
     source: str
+    digest: str
     start: int
     end: int
     mark: str
+    where: str
     before: str
     after: str
     value: str
@@ -45,6 +54,7 @@ class Refused(NamedTuple):
     """A row that was not used, and why (Chinese)."""
 
     row: int
+    number: str
     shown: str
     reason: str
 
@@ -57,20 +67,46 @@ class Fitting(NamedTuple):
     open: int
 
 
-def fit(entries: Iterable[Entry], blanks: Sequence[Blank], text: str) -> Fitting:
+def of_file(entries: Sequence[Entry], path: str, digest: str) -> list[Entry]:
+    """Those of ``entries`` that are for the file ``path``, whose text has that ``digest``.
+
+    The text tells; where several documents have the same, or it was changed since, the path does. Raises ValueError
+    (Chinese) if neither is certain.
+    """
+    same = [entry for entry in entries if entry.digest == digest] or entries
+    sources = list(dict.fromkeys(entry.source for entry in same))
+    parts = PurePath(path).parts
+    fitting = [one for one in sources if os.path.abspath(one) == os.path.abspath(path)] or [
+        one for one in sources if _stem(PurePath(one).name) == _stem(parts[-1])
+    ]
+    if len(sources) == 1:
+        fitting = sources  # whatever it is called by now: rows that are not for it find no blank in it
+    if not fitting:
+        raise ValueError("填写单里没有这份文件的空缺")
+    if len(fitting) > 1:
+        raise ValueError(f"填写单里有几份文件与它同名（{'、'.join(fitting)}），请在原来的文件夹里填写")
+    return [entry for entry in same if entry.source == fitting[0]]
+
+
+def _stem(name: str) -> str:
+    return PurePath(name).stem.removesuffix("（转换稿）")
+
+
+def fit(entries: Sequence[Entry], blanks: Sequence[Blank], text: str) -> Fitting:
     """Brings ``entries`` to the ``blanks`` of the file that has ``text``; a row without a value leaves its blank open.
 
-    A row belongs to the blank at its place; where the text before was changed since, to the one blank with the same
-    words around it.
+    A row belongs to the blank at its place if the text is the one that the list was made of. If not, it belongs to the
+    blank with the same words around it, provided that these are the words of one row and of one blank only.
     """
     filled: dict[int, Filled] = {}
     refused = []
+    known = _Known(entries, blanks)
     for entry in entries:
         if not entry.value.strip():
             continue
-        blank = _blank_of(entry, blanks)
+        blank = known.blank_of(entry)
         if blank is None:
-            refused.append(_refused(entry, "文件里找不到这一处空缺：原文已改动，或者这一行不是这份文件的"))
+            refused.append(_refused(entry, "文件里找不到这一处空缺：已经填过，原文已改动，或者这一行不是这份文件的"))
         elif blank.start in filled:
             refused.append(_refused(entry, "这一处已由前面的行填写"))
         else:
@@ -84,20 +120,32 @@ def fit(entries: Iterable[Entry], blanks: Sequence[Blank], text: str) -> Fitting
 
 def _refused(entry: Entry, reason: str) -> Refused:
     shown = f"{entry.before[-12:]}〖{entry.mark}〗{entry.after[:8]}"
-    return Refused(entry.row, " ".join(shown.split()), reason)
+    return Refused(entry.row, entry.number, " ".join(shown.split()), reason)
 
 
-def _blank_of(entry: Entry, blanks: Sequence[Blank]) -> Blank | None:
-    """The blank at the entry's place, else the only one with the same words around it, all of them or the nearest."""
-    for one in blanks:
-        if (one.start, one.mark, one.before, one.after) == (entry.start, entry.mark, entry.before, entry.after):
-            return one
-    for before, after in ((_AROUND, _AROUND), _NEAR):
-        words = entry.mark, entry.before[-before:], entry.after[:after]
-        alike = [one for one in blanks if (one.mark, one.before[-before:], one.after[:after]) == words]
-        if len(alike) == 1:
-            return alike[0]
-    return None
+class _Known:
+    """Finds the blank of a row by its place or by its words; words that several rows or blanks share find none."""
+
+    def __init__(self, entries: Sequence[Entry], blanks: Sequence[Blank]) -> None:
+        self._at = {(one.digest, one.start, one.mark): one for one in blanks}
+        self._rows = [Counter(_words(one, *reach) for one in entries) for reach in _REACHES]
+        self._blanks = [Counter(_words(one, *reach) for one in blanks) for reach in _REACHES]
+        self._by_words = [{_words(one, *reach): one for one in blanks} for reach in _REACHES]
+
+    def blank_of(self, entry: Entry) -> Blank | None:
+        """The blank of ``entry``, None if there is none or it is not certain."""
+        if found := self._at.get((entry.digest, entry.start, entry.mark)):
+            return found
+        for at, reach in enumerate(_REACHES):
+            words = _words(entry, *reach)
+            if self._rows[at][words] == self._blanks[at][words] == 1:
+                return self._by_words[at][words]
+        return None
+
+
+def _words(one: Entry | Blank, before: int, after: int) -> tuple[str, str, str, str]:
+    place = one.where[one.where.find("表") :] if "表" in one.where else ""  # in a table the words may all be alike
+    return place, one.mark, one.before[-before:], one.after[:after]
 
 
 class _Unfit(ValueError):
@@ -119,6 +167,8 @@ def _fitting(entry: Entry, blank: Blank, text: str) -> str:
 
 def _figure(value: str, blank: Blank, *, percent: bool) -> str:
     """The number alone: the unit stands in the file."""
+    if value in _NONE:
+        raise _Unfit(f"“{value}”不是数字：没有就填 0，或者在原文里删去这一句")
     plain = unicodedata.normalize("NFKC", value).replace(" ", "")
     if percent and _NUMBER.fullmatch(plain):
         shown = _shown(Decimal(plain.replace(",", "")) * 100)

@@ -5,6 +5,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,12 @@ _COLUMNS = (
     ("number", "序号", 6), ("source", "文件", 24), ("where", "位置", 18), ("section", "所在部分", 20),
     ("sentence", "原句（〖〗处待填）", 60), ("indicator", "指标", 24), ("kind", "缺什么", 8), ("unit", "单位", 8),
     ("value", "填写", 18), ("start", "起", 6), ("end", "止", 6), ("mark", "记号", 8), ("before", "前文", 8),
-    ("after", "后文", 8),
+    ("after", "后文", 8), ("digest", "指纹", 8),
 )  # fmt: skip
-_HIDDEN = ("start", "end", "mark", "before", "after")
-_NEEDED = ("source", "value", *_HIDDEN)
+_HIDDEN = ("start", "end", "mark", "before", "after", "digest")
+_NEEDED = ("source", "where", "value", *_HIDDEN)
+_NAME = "填写单"  # of the worksheet
+_HEAD = 10  # rows among which the headings stand
 SUFFIXES = (".xlsx", ".csv", ".json")
 MAX_ROWS = 200_000
 
@@ -59,7 +62,7 @@ def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
 
     with xlsxwriter.Workbook(os.fspath(path)) as book:
         book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": created()})
-        sheet = book.add_worksheet("填写单")
+        sheet = book.add_worksheet(_NAME)
         heading = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         # Text, so that Excel makes no date of 3-5 and no scientific number of a long one.
@@ -80,7 +83,8 @@ def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The rows of the sheet ``path``: source, start, end, mark, before, after, value (text), percent, and row number.
+    """The rows of the sheet ``path`` that are for a blank, as text: number, source, digest, start, end, mark, where,
+    before, after, value; with ``row`` (of the file), and ``percent`` for a value that is shown as a percentage.
 
     Raises ``DocumentError``: not-found, unreadable, bad-sheet (no sheet of ours, or columns are missing).
     """
@@ -91,28 +95,31 @@ def read(path: Path) -> list[dict[str, Any]]:
     except OSError as error:
         raise DocumentError("unreadable", reason=reason(error)) from error
     if not rows:
-        raise DocumentError("bad-sheet", reason="里面没有一行内容")
+        raise DocumentError("bad-sheet", reason="里面没有一行空缺")
     missing = [title for key, title, _ in _COLUMNS if key in _NEEDED and key not in rows[0]]
     if missing:
         raise DocumentError("bad-sheet", reason=f"缺少{'、'.join(f'“{title}”' for title in missing)}列")
-    return [_typed(number, row) for number, row in enumerate(rows, 2)]
+    return [_typed(row) for row in rows if _is_place(row.get("start")) and _is_place(row.get("end"))]
 
 
-def _typed(number: int, row: Mapping[str, Any]) -> dict[str, Any]:
-    """One row with numbers as text, without the apostrophe that keeps a spreadsheet from reading a formula."""
-    try:
-        start, end = int(row["start"]), int(row["end"])
-    except (TypeError, ValueError) as error:
-        raise DocumentError("bad-sheet", reason=f"第 {number} 行的“起”“止”不是数字") from error
-    texts = {key: _text(row[key]) for key in ("source", "mark", "before", "after", "value")}
-    return {"row": number, "start": start, "end": end, "percent": bool(row.get("percent")), **texts}
+def _is_place(value: Any) -> bool:
+    return _text(value).isdecimal()
+
+
+def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {key: _text(row.get(key)) for key in ("number", *_NEEDED)}
+    places = {"start": int(texts["start"]), "end": int(texts["end"]), "row": row["row"]}
+    return {**texts, **places, "percent": bool(row.get("percent"))}
 
 
 def _text(value: Any) -> str:
+    """A cell as text: dates and numbers as they are written, without the apostrophe that keeps text from a formula."""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{round(value, 10):f}".rstrip("0").rstrip(".")
+    if isinstance(value, date):
+        return f"{value.year}年{value.month}月{value.day}日"
     text = str(value)
     return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA) else text
 
@@ -124,7 +131,7 @@ def _from_json(path: Path) -> Iterator[dict[str, Any]]:
         raise DocumentError("bad-sheet", reason="JSON 写法有误") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise DocumentError("bad-sheet", reason="JSON 里应是一个列表，每行一个对象")
-    yield from rows
+    yield from ({**row, "row": number} for number, row in enumerate(rows, 2))
 
 
 def _from_csv(path: Path) -> Iterator[dict[str, Any]]:
@@ -141,25 +148,19 @@ def _from_workbook(path: Path) -> Iterator[dict[str, Any]]:
 
     import openpyxl
 
+    if not zipfile.is_zipfile(path):
+        path.stat()  # a file that is not there is another matter
+        raise DocumentError("bad-sheet", reason="这不是 Excel 工作簿（.xlsx）")
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        ValueError,
-        TypeError,
-        openpyxl.utils.exceptions.InvalidFileException,
-    ) as error:
+        book = openpyxl.load_workbook(path, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError) as error:
         raise DocumentError("bad-sheet", reason="这不是 Excel 工作簿（.xlsx）") from error
-    try:
-        cells = list(book.worksheets[0].iter_rows(max_row=MAX_ROWS))
-    finally:
-        book.close()
-    values = [[cell.value for cell in row] for row in cells]
-    column = next((at for at, title in enumerate(values[0] if values else ()) if title == "填写"), -1)
-    shown = [row[column].number_format if 0 <= column < len(row) else "" for row in cells]
-    for row, form in zip(_keyed(values), shown[1:], strict=False):
-        yield {**row, "percent": isinstance(row.get("value"), (int, float)) and "%" in (form or "")}
+    sheet = book[_NAME] if _NAME in book.sheetnames else book.worksheets[0]
+    cells = list(sheet.iter_rows(max_row=MAX_ROWS))
+    for row in _keyed([cell.value for cell in line] for line in cells):
+        column = row.pop("column")
+        shown = "" if column is None else cells[row["row"] - 1][column].number_format or ""
+        yield {**row, "percent": isinstance(row.get("value"), (int, float)) and "%" in shown}
 
 
 def _unknown(path: Path) -> Iterator[dict[str, Any]]:
@@ -167,14 +168,20 @@ def _unknown(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _keyed(rows: Iterable[Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    """The rows under the first, by the key of each known heading; blank rows are passed over."""
+    """The rows under that of the headings, by the key of each; ``row`` counts all rows from 1.
+
+    ``column`` is where the values stand. What people write above and below the list, and blank rows, is passed over.
+    """
     keys = {title: key for key, title, _ in _COLUMNS}
     headings: list[str | None] | None = None
-    for row in rows:
-        if headings is None:
-            headings = [keys.get(str(title)) for title in row]
-        elif any(value not in (None, "") for value in row):
-            yield {key: value for key, value in zip(headings, row, strict=False) if key}
+    column: int | None = None
+    for number, row in enumerate(rows, 1):
+        found = [keys.get(str(title).strip()) for title in row]
+        if headings is None and (sum(map(bool, found)) > 1 or number == _HEAD):
+            headings, column = found, found.index("value") if "value" in found else None
+        elif headings is not None and any(value not in (None, "") for value in row):
+            values = {key: value for key, value in zip(headings, row, strict=False) if key}
+            yield {**values, "row": number, "column": column}
 
 
 _READERS = {".json": _from_json, ".csv": _from_csv, ".xlsx": _from_workbook}
