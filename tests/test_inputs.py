@@ -96,7 +96,7 @@ def test_nothing_there_is_a_failure(folder, path):
         (["x/a/甲.txt", "y/a/甲.txt"], ["x_a_甲", "y_a_甲"]),
         (["a/张三.docx", "b/张三.DOCX"], ["a_张三", "b_张三"]),
         (["ABC.txt", "abc.docx"], ["ABC_txt", "abc_docx"]),
-        (["a/甲.txt", "a/甲.docx"], ["a_甲_txt", "a_甲_docx"]),
+        (["a/甲.txt", "a/甲.docx"], ["甲_txt", "甲_docx"]),
         (["a/b.txt", "a_b.txt", "c/b.txt"], ["a_b_txt", "a_b_txt_2", "c_b"]),
         (["CON.txt", "总结.", "-", "a:b?.txt"], ["_CON", "总结", "stdin", "a_b_"]),
         (["../甲.txt", "/root/甲.txt", "甲.txt"], None),

@@ -43,6 +43,10 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def shown(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
+
+
 def sheet(path: Path) -> list[dict]:
     return json.loads(path.read_text("utf-8"))
 
@@ -52,7 +56,7 @@ def test_check_gives_marked_copies_and_a_sheet(run, folder):
     result = run("check", folder / "交", "--annotate", copies, "--fill-sheet", values, "--format", "concise")
     assert result.code == 1
     assert "已写出 2 份标注稿" in result.err
-    assert sorted(one.name for one in copies.iterdir()) == ["一支部.docx", "二支部.html"]
+    assert shown(copies) == ["一支部.docx", "二支部.html"]
     marked = docx.Document(copies / "一支部.docx")
     summary, first, *_ = (comment.text for comment in marked.comments)
     assert summary.startswith("共 ")
@@ -79,7 +83,22 @@ def test_a_second_run_does_not_check_what_the_first_gave_back(run, folder):
     arguments = ["check", folder / "交", "--annotate", folder / "交" / "标注", "--format", "json"]
     first, second = run(*arguments), run(*arguments)
     assert json.loads(first.out) == json.loads(second.out)
-    assert sorted(one.name for one in (folder / "交" / "标注").iterdir()) == ["一支部.docx", "二支部.html"]
+    assert shown(folder / "交" / "标注") == ["一支部.docx", "二支部.html"]
+    run("kpi", folder / "交", "-o", folder / "表.json")
+    assert {Path(row["source"]).parent.name for row in sheet(folder / "表.json")} == {"交"}
+
+
+def test_no_file_of_another_origin_is_overwritten(run, folder):
+    (folder / "另").mkdir()
+    (folder / "另" / "一支部.docx").write_bytes(word(p("另一份总结")))
+    (folder / "标注").mkdir()
+    (folder / "标注" / "二支部.html").write_text("不相干的网页", "utf-8")
+    run("check", folder / "交", "--annotate", folder / "标注")
+    run("check", folder / "另", "--annotate", folder / "标注")
+    run("check", folder / "交", "--annotate", folder / "标注")
+    assert shown(folder / "标注") == ["一支部.docx", "一支部_2.docx", "二支部.html", "二支部_2.html"]
+    assert (folder / "标注" / "二支部.html").read_text("utf-8") == "不相干的网页"
+    assert read(folder / "标注" / "一支部_2.docx").text == "另一份总结"
 
 
 def values_as(path: Path, rows: list[dict], values: list[str]) -> None:

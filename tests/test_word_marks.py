@@ -180,6 +180,26 @@ def test_a_colour_of_the_authors_own_stays() -> None:
     assert canonical(take_out(done)) == canonical(data)
 
 
+def test_a_highlight_stands_before_what_newer_words_add() -> None:
+    newer = '<w:b/><w14:textOutline xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"/>'
+    done = put(word(p(r("XX", newer))), [Mark(0, 2, "ZJ101_0_2", ("缺",))], MOMENT)
+    (properties,) = Package(done).xml("word/document.xml").iter(W + "rPr")
+    assert [etree.QName(one).localname for one in properties] == ["b", "highlight", "textOutline"]
+
+
+def test_ids_of_bookmarks_are_new_and_small() -> None:
+    own = '<w:bookmarkStart w:id="0" w:name="a"/><w:bookmarkStart w:id="2147483647" w:name="b"/>'
+    done = put(word(p(own, "XX")), [Mark(0, 2, "ZJ101_0_2", ("缺",))], MOMENT)
+    ids = [one.get(W + "id") for one in Package(done).xml("word/document.xml").iter(W + "bookmarkStart")]
+    assert sorted(ids) == ["0", "1", "2", "2147483647"]
+
+
+def test_a_marked_template_is_a_document() -> None:
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}.main+xml"
+    done = put(packed(parts(p("XX"), main_type=kind.format("template"))), [Mark(0, 2, "ZJ101_0_2", ("缺",))], MOMENT)
+    assert docx.Document(io.BytesIO(done)).paragraphs[0].text == "XX"
+
+
 def test_a_comment_stands_outside_what_cannot_hold_it() -> None:
     for body in (PLAIN_CONTROL, SIMPLE, f"<w:r><w:t>甲</w:t></w:r>{FORMULA}"):
         data = word(p(body))

@@ -97,7 +97,7 @@ def check(
         grave = grave or _are_grave(findings, fail_on)
     show.end()
     if copies:
-        note(f"已写出 {copies.written} 份标注稿到 {annotate}")
+        copies.end()
     if fill_sheet is not None:
         write_sheet(fill_sheet, reports)
     return code_of(failed) or (FINDINGS if grave else 0)

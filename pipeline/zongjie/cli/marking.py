@@ -27,6 +27,7 @@ class Copies:
                 f"标注稿不能和原件放在一起（{inside[0]}），请换一个文件夹", param_hint="--annotate"
             )
         self._folder = folder
+        self._made = _made(folder)
         self._names = dict(zip(sources, names(sources), strict=True))
         self._taken: set[str] = set()
         self.written = 0
@@ -57,13 +58,38 @@ class Copies:
         self.written += 1
         return None
 
+    def end(self) -> None:
+        """Records which copy is whose: a later run replaces its own copies, and walks over folders pass them by."""
+        from ..running.inputs import RESULTS
+        from ..writing import json
+        from ..writing.files import write_text
+
+        write_text(self._folder / RESULTS, json.document(dict(sorted(self._made.items()))))
+        note(f"已写出 {self.written} 份标注稿到 {self._folder}")
+
     def _path(self, source: str, suffix: str) -> Path:
-        name, number = self._names.get(source, "stdin"), 1
-        while f"{name}{suffix}".casefold() in self._taken:
+        """Where the copy of ``source`` goes: never in the place of a file that is not an earlier copy of it."""
+        stem, number = self._names.get(source, "stdin"), 1
+        name, origin = f"{stem}{suffix}", str(Path(source).resolve())
+        while name.casefold() in self._taken or ((self._folder / name).exists() and self._made.get(name) != origin):
             number += 1
-            name = f"{self._names[source]}_{number}"
-        self._taken.add(f"{name}{suffix}".casefold())
-        return self._folder / f"{name}{suffix}"
+            name = f"{stem}_{number}{suffix}"
+        self._taken.add(name.casefold())
+        self._made[name] = origin
+        return self._folder / name
+
+
+def _made(folder: Path) -> dict[str, str]:
+    """Which copies an earlier run left in ``folder``, and of which sources."""
+    import json
+
+    from ..running.inputs import RESULTS
+
+    try:
+        found = json.loads((folder / RESULTS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _package(report: Report) -> bytes | None:

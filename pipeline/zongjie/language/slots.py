@@ -18,6 +18,9 @@ _OPEN, _CLOSE, _INSIDE = r"[（(【\[［〔]", r"[）)】\]］〕]", r"[^（()�
 _GAP = re.compile(rf"[{BLANK}][{BLANK}]*")
 _GAP_END = re.compile(r"[，。；、,;！!）)\n以左]|$")
 _WIDE = 2  # columns from which a gap may stand before any unit
+_DATE_GOES_ON = re.compile(rf"年[{BLANK}]+月")
+_LABELLED = 4  # columns from which a gap after a label stands for what it asks for
+_LABEL_AFTER = re.compile(rf"\n|$|[{BLANK}]*[\u4e00-\u9fff]{{2,8}}[：:]")
 _DATE_GAPS = frozenset([("年", "月"), ("月", "日"), ("0", "年"), ("：", "年"), (":", "年")])
 
 
@@ -80,7 +83,16 @@ def find_gaps(text: str, b: Blanks) -> Iterator[Found]:
             if before in "年月" or before == "0" and text[start - 2 : start] == "20" or end - start > 1:
                 yield start, end, "date", after
             continue
-        if not HAN.match(before) or before in CHINESE_DIGITS:
+        width = end - start + match[0].count("\u3000")
+        if after == "年" and _DATE_GOES_ON.match(text, end):
+            yield start, end, "date", after
+            continue
+        if before and before in "：:" and width >= _LABELLED and _LABEL_AFTER.match(text, end):
+            kind, cue = b.labelled(text, start)
+            if kind != "text":
+                yield start, end, kind, cue
+            continue
+        if not (HAN.match(before) or (before and before in "：:" and width > _WIDE)) or before in CHINESE_DIGITS:
             continue
         unit = b.g.units.match(text, TAIL.match(text, end).end())  # type: ignore[union-attr]
         if (
@@ -90,6 +102,5 @@ def find_gaps(text: str, b: Blanks) -> Iterator[Found]:
             or b.g.units.dimension.get(unit.name) == "time"
         ):
             continue
-        wide = end - start + match[0].count("\u3000") > _WIDE
-        if wide or _GAP_END.match(text, unit.stop):
+        if width > _WIDE or _GAP_END.match(text, unit.stop):
             yield start, end, "figure", unit.name

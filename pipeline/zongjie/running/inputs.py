@@ -18,6 +18,7 @@ KINDS = frozenset(
 )
 # What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost.
 _HANDED_IN = frozenset({".docm", ".pages", ".ofd", ".zip", ".rar", ".7z"})
+RESULTS = ".zongjie.json"  # in a folder of results: which file was made of which source
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension follows
@@ -27,8 +28,8 @@ def expand(paths: Iterable[str]) -> list[str | Failure]:
     """The documents that ``paths`` (files, folders, globs, ``-``) mean: each once, in the order given.
 
     A folder stands for the documents in it at any depth, also those of kinds that cannot be read, in the order of their
-    paths, without lock files (``~$``) and hidden ones; a folder that cannot be opened, and a folder or glob without
-    documents, is a ``Failure``. Whether a file can be read is not tested.
+    paths, without lock files (``~$``), hidden ones and folders of marked copies; a folder that cannot be opened, and a
+    folder or glob without documents, is a ``Failure``. Whether a file can be read is not tested.
     """
     found: dict[str, str | Failure] = {}
     for path in paths:
@@ -62,7 +63,11 @@ def _walk(folder: str) -> list[str | Failure]:
         closed.append(DocumentError("closed-folder", reason=reason(error)).failure(str(error.filename)))
 
     for parent, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and not os.path.exists(os.path.join(parent, name, RESULTS))
+        ]
         found += [
             os.path.join(parent, name)
             for name in files
@@ -86,7 +91,15 @@ def names(sources: Sequence[str]) -> list[str]:
     are the same too, the extension and at last a number tell them apart.
     """
     paths = [PurePath("stdin" if source == "-" else source) for source in sources]
-    parts = [[*(part for part in path.parts[:-1] if part not in (".", "..", path.anchor)), path.stem] for path in paths]
+    beside = Counter((path.parent, path.stem.casefold()) for path in paths)
+    parts = [
+        [
+            *(part for part in path.parts[:-1] if part not in (".", "..", path.anchor)),
+            # No part of the path tells apart what lies side by side.
+            path.stem + (path.suffix.replace(".", "_") if beside[path.parent, path.stem.casefold()] > 1 else ""),
+        ]
+        for path in paths
+    ]
     depths = [1] * len(paths)
     while True:
         result = [_safe("_".join(part[-depth:])) for part, depth in zip(parts, depths, strict=True)]
@@ -111,5 +124,6 @@ def names(sources: Sequence[str]) -> list[str]:
 
 
 def _safe(name: str) -> str:
-    name = _FORBIDDEN.sub("_", name).encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" .")
+    # Of a long name the end tells most: the parts of its path stand before it.
+    name = _FORBIDDEN.sub("_", name).encode("utf-8", "replace")[-_LONGEST:].decode("utf-8", "ignore").strip(" .")
     return f"_{name}" if not name or name.split(".")[0].casefold() in _RESERVED else name

@@ -19,6 +19,7 @@ _EDGE, _INDENT, _SLACK = 0.7, 1.2, 0.6
 _DEEPEST = 3.0  # the first line of a paragraph is indented by no more
 _SET_OFF = 0.3  # of the width of the text: a signature or a date begins further right
 _SIZES = 1.15  # type that is larger by this belongs to another paragraph
+_USUAL_SIZE = 12.0  # points
 _APART = 1.4  # lines further apart than so many times the usual
 _SHARED = 3  # lines that end at the same place end at the edge of the text
 _NARROW = 10  # a cell of a table that holds no more characters in a line
@@ -94,7 +95,7 @@ def _right(lines: Sequence[Line], size: float) -> float | None:
 
 def habits(lines: Sequence[Printed]) -> Habits:
     """What most lines have in common."""
-    size = _size([one.line for one in lines])
+    size = _size([one.line for one in lines]) or _USUAL_SIZE  # there may be no lines but those of tables
     distances: Counter[float] = Counter()
     within: Counter[float] = Counter()  # of lines that are full: what follows them is most often the same paragraph
     first = same = 0

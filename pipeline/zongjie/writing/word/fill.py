@@ -35,6 +35,7 @@ def fill(data: bytes, fillings: Sequence[Filling]) -> tuple[bytes, list[Filling]
     reading = stories(package)
     edited = Edited(package)
     edited.take(reading.roots)
+    edited.as_document()
     runs = Runs(reading.walk.atoms)
     ordered = sorted(fillings, key=lambda one: one.start, reverse=True)  # what is to the left keeps its place
     left_out = [one for one in ordered if not _put(one, runs)]

@@ -52,5 +52,6 @@ def _set(run: etree._Element, colour: str) -> None:
         properties = etree.Element(_PROPERTIES)
         run.insert(0, properties)
     highlight = etree.Element(_HIGHLIGHT, {_VALUE: colour})
-    after = next((at for at, child in enumerate(properties) if child.tag in _AFTER), len(properties))
+    later = (at for at, child in enumerate(properties) if child.tag in _AFTER or not child.tag.startswith(W))
+    after = next(later, len(properties))
     properties.insert(after, highlight)

@@ -5,6 +5,7 @@ can give the file back as it was.
 """
 
 from bisect import bisect_right
+from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
@@ -54,6 +55,7 @@ def put(data: bytes, marks: list[Mark], moment: str) -> bytes:
     reading = stories(package)
     edited = Edited(package)
     edited.take(reading.roots)
+    edited.as_document()
     comments = _comments(edited)
     _Marker(reading, package.main, comments, moment).put(marks)
     return edited.data()
@@ -68,8 +70,8 @@ class _Marker:
         self._comment = 1 + max((int(one.get(_ID, "0")) for one in comments if _counts(one)), default=-1)
         self._starts = [block.start for block in reading.walk.blocks]
         self._begun: dict[etree._Element, etree._Element] = {}  # paragraph → the last of what was put at its beginning
-        taken = [int(one.get(_ID)) for root in self._roots.values() for one in root.iter(_BOOKMARK) if _counts(one)]
-        self._bookmark = 1 + max(taken, default=-1)
+        taken = {one.get(_ID) for root in self._roots.values() for one in root.iter(_BOOKMARK)}
+        self._bookmarks = (number for number in map(str, count()) if number not in taken)
 
     def put(self, marks: list[Mark]) -> None:
         """Puts the marks in the order given, which their comments keep."""
@@ -128,8 +130,7 @@ class _Marker:
         return next(one for number, one in enumerate(paragraphs) if number == block.place.paragraph)
 
     def _put_bookmark(self, name: str, first: etree._Element, last: etree._Element) -> None:
-        number = str(self._bookmark)
-        self._bookmark += 1
+        number = next(self._bookmarks)
         first.addprevious(etree.Element(_BOOKMARK, {_ID: number, _NAME: name}))
         _add_after(last, etree.Element(_BOOKMARK_END, {_ID: number}))
 

@@ -54,6 +54,12 @@ class Edited:
             if row.get("Target") == f"/{part}":
                 row.getparent().remove(row)
 
+    def as_document(self) -> None:
+        """Makes a template the document that its name will say it is."""
+        for row in self.xml(CONTENT_TYPES):
+            if row.get("PartName") == f"/{self.package.main}":
+                row.set("ContentType", row.get("ContentType", "").replace(".template.", ".document."))
+
     def data(self) -> bytes:
         """The package as a file: entries in their order, new ones at the end."""
         buffer = io.BytesIO()
