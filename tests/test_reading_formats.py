@@ -11,8 +11,9 @@ import pytest
 import tables
 import zongjie
 from conftest import needs
+from printed import by_libreoffice
 from zongjie.document import Cell, Document
-from zongjie.reading import office, read
+from zongjie.reading import office, read, read_bytes
 
 TITLE = "城关供电所二〇二五年工作总结"
 HEADINGS = ("一、主要工作及成效", "二、存在的问题", "三、下一步打算")
@@ -182,3 +183,17 @@ def test_the_source_tells_the_file_as_it_came(converted: Path, form: str, media_
     assert source.media_type == media_type
     assert (source.converter or "").startswith(converter)
     assert bool(source.converter) == bool(converter)
+
+
+def test_a_form_that_is_all_table_is_read(tmp_path: Path) -> None:
+    needs("soffice")
+    form = docx.Document()
+    grid = form.add_table(0, 2, "Table Grid")
+    for row in (("姓名", "王小明"), ("培训（次）", "12"), ("成绩", "全年无事故")):
+        for cell, text in zip(grid.add_row().cells, row, strict=True):
+            cell.text = text
+    buffer = io.BytesIO()
+    form.save(buffer)
+    document = read_bytes(by_libreoffice(buffer.getvalue(), tmp_path), "表.pdf")
+    assert document.text == "姓名\n王小明\n培训（次）\n12\n成绩\n全年无事故"
+    assert all(block.cell for block in document.blocks)

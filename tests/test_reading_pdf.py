@@ -9,7 +9,6 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,20 +56,6 @@ def found(document: Document) -> tuple[list[tuple[str, str]], list[tuple[object,
 @pytest.fixture
 def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
-
-
-def test_a_form_that_is_all_table_is_read(tmp_path: Path) -> None:
-    needs("soffice")
-    form = docx.Document()
-    grid = form.add_table(0, 2, "Table Grid")
-    for row in (("姓名", "王小明"), ("培训（次）", "12"), ("成绩", "全年无事故")):
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            cell.text = text
-    buffer = io.BytesIO()
-    form.save(buffer)
-    document = read(by_libreoffice(buffer.getvalue(), tmp_path))
-    assert document.text == "姓名\n王小明\n培训（次）\n12\n成绩\n全年无事故"
-    assert all(block.cell for block in document.blocks)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from test_word_marks import BODY, FIELDS, FORMULA, RUBY, forms, text_of
+from marked import BODY, FIELDS, FORMULA, RUBY, forms, text_of
 from word import p, r, word
 from zongjie.reading.word.package import Package
 from zongjie.reading.word.styles import W
