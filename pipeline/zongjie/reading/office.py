@@ -79,7 +79,7 @@ def docx_of(data: bytes, name: str) -> bytes:
         program = _program()
         if program is None:
             raise DocumentError("no-converter", format=_KINDS[kind][1])
-        with _workplace() as folder:
+        with _scratch() as folder:
             _convert(program, [_laid_in(folder, data, kind)])
     try:
         return _result(key).read_bytes()
@@ -106,7 +106,7 @@ def prepare(paths: Iterable[str | os.PathLike[str]]) -> None:
 
 
 def _prepare(program: str, paths: Sequence[str | os.PathLike[str]]) -> None:
-    with _workplace() as folder:
+    with _scratch() as folder:
         files: dict[Path, None] = {}  # in the order given
         for path in paths:
             with contextlib.suppress(DocumentError):
@@ -151,7 +151,7 @@ def _is_done(key: str) -> bool:
     return _result(key).exists() or _failure(key).exists()
 
 
-def _workplace() -> tempfile.TemporaryDirectory[str]:
+def _scratch() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(dir=store(), ignore_cleanup_errors=True)
 
 
