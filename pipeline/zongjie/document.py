@@ -59,6 +59,10 @@ class Block(NamedTuple):
     runs: tuple[tuple[int, int, int | None, int], ...] = ()
 
 
+# What people call the kinds of blocks that stand beside the body's own.
+ASIDES = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "header": "页眉", "footer": "页脚"}
+
+
 class Source(NamedTuple):
     """What was read: ``name`` is the path as given, ``sha256`` the digest of the file's bytes in hex.
 

@@ -15,7 +15,6 @@ from .chinese import Command
 from .terminal import emit, note
 
 SEVERITIES = ("error", "warning", "info")
-SHEETS = (".xlsx", ".csv", ".json")
 
 
 class CheckFormat(StrEnum):
@@ -69,11 +68,12 @@ def check(
 ) -> int:
     """Prints the findings in each document."""
     from ..checks import check as run
+    from ..writing.fillsheet import SUFFIXES
     from .marking import Copies, without, write_sheet
 
     settings = _chosen(settings_of(profile), select, ignore)
-    if fill_sheet is not None and fill_sheet.suffix.lower() not in SHEETS:
-        raise typer.BadParameter(f"填写单不能写成“{fill_sheet.name}”；可用的扩展名：{'、'.join(SHEETS)}")
+    if fill_sheet is not None and fill_sheet.suffix.lower() not in SUFFIXES:
+        raise typer.BadParameter(f"填写单不能写成“{fill_sheet.name}”；可用的扩展名：{'、'.join(SUFFIXES)}")
     sources = sources_of(paths)
     copies = None
     if annotate is not None:

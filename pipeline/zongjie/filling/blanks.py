@@ -3,13 +3,12 @@
 from bisect import bisect_right
 from hashlib import sha256
 
-from ..document import Block
+from ..document import ASIDES, Block
 from ..language.clauses import clauses
 from ..report import Blank, Metric, Placeholder, Report
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "《": "》", '"': '"'}
 _AROUND = 60  # characters of the sentence on either side of a blank
-_KINDS = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "header": "页眉", "footer": "页脚"}
 
 
 def blanks(report: Report) -> list[Blank]:
@@ -69,7 +68,7 @@ def _where(block: Block) -> str:
     if block.cell:
         row, column = block.cell.row + 1, block.cell.column + 1
         return f"{page}表 {block.cell.table + 1} 第 {row} 行第 {column} 列"
-    if block.kind in _KINDS:
-        return f"{page}{_KINDS[block.kind]}"
+    if block.kind in ASIDES:
+        return f"{page}{ASIDES[block.kind]}"
     number = block.place.paragraph
     return page if number is None else f"{page}第 {number + 1} 段"

@@ -25,7 +25,6 @@ class Entry(NamedTuple):
     """One row of a filled-in list: which blank it is for (see ``report.Blank``), the ``value`` as written.
 
     ``row`` and ``number`` are what its users know it by: the row of the file, the number written in it.
-
     ``percent`` says that the value comes from a cell that shows it as a percentage (0.95 for 95 %).
     """
 
@@ -75,9 +74,8 @@ def of_file(entries: Sequence[Entry], path: str, digest: str) -> list[Entry]:
     """
     same = [entry for entry in entries if entry.digest == digest] or entries
     sources = list(dict.fromkeys(entry.source for entry in same))
-    parts = PurePath(path).parts
     fitting = [one for one in sources if os.path.abspath(one) == os.path.abspath(path)] or [
-        one for one in sources if _stem(PurePath(one).name) == _stem(parts[-1])
+        one for one in sources if _stem(PurePath(one).name) == _stem(PurePath(path).name)
     ]
     if len(sources) == 1:
         fitting = sources  # whatever it is called by now: rows that are not for it find no blank in it
@@ -183,7 +181,7 @@ def _figure(value: str, blank: Blank, *, percent: bool) -> str:
     quantity = parse_quantity(plain)
     if quantity is None:
         chinese = parse_quantity(plain + (blank.unit or "个"))
-        if chinese is not None and chinese.bound == "exact" and chinese.high is None and blank.mark:
+        if chinese is not None and chinese.bound == "exact" and chinese.high is None:
             return value
         raise _Unfit(f"“{value}”不是数字")
     if quantity.bound != "exact" or quantity.high is not None:
@@ -206,7 +204,7 @@ def _date(value: str, blank: Blank, text: str) -> str:
         if not whole.isdecimal() or not _YEARS[0] <= int(whole) <= _YEARS[1] or not whole.startswith(begun):
             raise _Unfit(f"“{value}”不是年份")
         return whole[len(begun) :]
-    if unit in _LIMITS and unit:
+    if unit in _LIMITS:
         low, high = _LIMITS[unit]
         if not plain.isdecimal() or not low <= int(plain) <= high:
             raise _Unfit(

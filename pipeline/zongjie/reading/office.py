@@ -49,6 +49,7 @@ _PLACES = {
 _USUAL_PLACES = ("/usr/lib*/libreoffice/program/soffice", "/opt/libreoffice*/program/soffice", "/snap/bin/libreoffice")
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo")
 _FORMAT = "docx:MS Word 2007 XML"
+_OLE, _START = b"\xd0\xcf\x11\xe0", 2048  # what .doc and .wps begin with; bytes that tell the other kinds
 _POLL = 0.1  # seconds
 _VERSION = re.compile(rb"<Application>LibreOffice\w*/([\d.]+)")
 
@@ -96,13 +97,19 @@ def prepare(paths: Iterable[str | os.PathLike[str]]) -> None:
     program = _program()
     if program is None:
         return
-    waiting: list[str | os.PathLike[str]] = []
-    for path in paths:
-        with contextlib.suppress(DocumentError):
-            if kind_of(content_of(path), os.fspath(path)) in _KINDS:
-                waiting.append(path)
+    waiting = [path for path in paths if _may_need(path)]
     for at in range(0, len(waiting), CHUNK):
         _prepare(program, waiting[at : at + CHUNK])
+
+
+def _may_need(path: str | os.PathLike[str]) -> bool:
+    """Whether the beginning of a file leaves it open that it has to be converted: most need not be read for that."""
+    try:
+        with open(path, "rb") as file:
+            start = file.read(_START)
+    except (OSError, ValueError):
+        return False
+    return start.startswith((_OLE, b"{\\rtf")) or any(mark in start for mark in (b"mimetype", b"w:wordDocument"))
 
 
 def _prepare(program: str, paths: Sequence[str | os.PathLike[str]]) -> None:
@@ -112,7 +119,7 @@ def _prepare(program: str, paths: Sequence[str | os.PathLike[str]]) -> None:
             with contextlib.suppress(DocumentError):
                 data = content_of(path)
                 kind = kind_of(data, os.fspath(path))
-                if not _is_done(sha256(data).hexdigest()):
+                if kind in _KINDS and not _is_done(sha256(data).hexdigest()):
                     _check(data, kind)
                     files[_laid_in(folder, data, kind)] = None
         if files:

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import reason
@@ -47,3 +48,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     """Writes ``data`` in one step. Raises ``WriteError``."""
     with replacing(path) as written:
         written.write_bytes(data)
+
+
+def now(*, local: bool = False) -> datetime:
+    """The time for a file, without a zone: SOURCE_DATE_EPOCH if set, else UTC or (``local``) this machine's."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdecimal():
+        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
+    return datetime.now() if local else datetime.now(UTC).replace(tzinfo=None)

@@ -12,7 +12,7 @@ from typing import Any
 from ..errors import DocumentError, reason
 from ..report import Blank
 from .csv import FORMULA, as_text
-from .files import replacing, write_text
+from .files import now, replacing, write_text
 
 KINDS = {"figure": "数字", "name": "名称", "date": "日期", "text": "文字"}
 # Key of the JSON form, heading and width of the others; the last ones only tell which blank a row is for.
@@ -58,10 +58,10 @@ def _row(number: int, blank: Blank) -> dict[str, Any]:
 def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     import xlsxwriter
 
-    from .xlsx import clean, created
+    from .xlsx import clean
 
     with xlsxwriter.Workbook(os.fspath(path)) as book:
-        book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": created()})
+        book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": now()})
         sheet = book.add_worksheet(_NAME)
         heading = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})

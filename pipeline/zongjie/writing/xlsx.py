@@ -8,7 +8,6 @@ the links, which have no limit in number.
 import os
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..report import Failure, Report
 from .console import BOUNDS, CHANGES, KINDS, ROLES
-from .files import replacing
+from .files import now, replacing
 
 if TYPE_CHECKING:
     from ..kpi.table import Row
@@ -51,18 +50,11 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"], results: Iterable
     target = Path(path)
     options = {"constant_memory": True}
     with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as book:
-        book.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": created()})
+        book.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": now()})
         tables = _Book(book, target.parent)
         for row in rows:
             tables.add(row)
         tables.finish(list(results))
-
-
-def created() -> datetime:
-    """The date that a workbook gets: now, or SOURCE_DATE_EPOCH."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
-    return moment.replace(tzinfo=None)
 
 
 class _Table:

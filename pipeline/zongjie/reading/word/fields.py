@@ -69,13 +69,10 @@ class _Equation:
 
     def _drawn(self, switch: str) -> str:
         """What the switch with its options and arguments shows."""
-        raised = False
         bracket = "()"
         while option := _SWITCH.match(self._source, self._at):
             name = option[1].lower()
             self._at = option.end()
-            if switch == "s" and name == "up":
-                raised = True
             if switch == "b" and name in ("bc", "lc", "rc"):
                 sign = self._source[self._at + 1 : self._at + 2]
                 self._at += 2
@@ -95,7 +92,7 @@ class _Equation:
             return f"√{parts[-1]}"
         if switch == "b":
             return bracket[0] + "".join(parts) + bracket[1]
-        return ("," if switch == "l" else "").join(parts) if not raised or parts else ""
+        return ("," if switch == "l" else "").join(parts)
 
     def _arguments(self) -> list[str]:
         if self._source[self._at : self._at + 1] != "(" or self._depth >= _DEEPEST:

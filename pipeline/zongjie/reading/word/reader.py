@@ -9,7 +9,7 @@ from ...errors import DocumentError
 from .inline import Counts, Note
 from .numbering import Counter, Numbering
 from .package import Package
-from .styles import Styles, W, is_on
+from .styles import Styles, W, is_set
 from .walk import Story, Walk
 
 _SECTION, _RELATION = W + "sectPr", "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -79,17 +79,12 @@ def _margins(package: Package, body: etree._Element, settings: etree._Element | 
     A section without a header of its own goes on with that of the section before.
     """
     relations = package.relations(package.main)
-    even = settings is not None and _is_set(settings, "evenAndOddHeaders")
+    even = settings is not None and is_set(settings, "evenAndOddHeaders")
     names: dict[str, None] = {}
     going_on: dict[str, str] = {}
     for section in body.iter(_SECTION):
         for reference in section.iterchildren(f"{W}{kind}Reference"):
             going_on[reference.get(W + "type", "default")] = relations.get(reference.get(_RELATION, ""), ("", ""))[1]
-        shown = {"first": _is_set(section, "titlePg"), "default": True, "even": even}
+        shown = {"first": is_set(section, "titlePg"), "default": True, "even": even}
         names |= dict.fromkeys(going_on[pages] for pages in shown if shown[pages] and pages in going_on)
     return [name for name in names if name in package]
-
-
-def _is_set(parent: etree._Element, name: str) -> bool:
-    element = parent.find(W + name)
-    return element is not None and is_on(element, W + "val", absent=True)

@@ -191,3 +191,9 @@ def is_on(element: etree._Element, attribute: str, *, absent: bool = False) -> b
     """The on/off value of ``attribute``; ``absent`` if it is not there."""
     given = element.get(attribute)
     return absent if given is None else given.lower() not in ("0", "false", "off")
+
+
+def is_set(parent: etree._Element, name: str) -> bool:
+    """Whether a mark such as ``w:del`` or a switch such as ``w:vanish`` stands in ``parent`` and is not off."""
+    element = parent.find(W + name)
+    return element is not None and is_on(element, _VAL, absent=True)

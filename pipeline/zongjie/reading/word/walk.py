@@ -13,7 +13,7 @@ from ...document import Block, Cell, Place
 from .inline import Box, Counts, Inline, Note, endless_fields, seen_children
 from .line import Atom, Line
 from .numbering import Counter
-from .styles import PLAIN, Style, Styles, W, is_on, value
+from .styles import PLAIN, Style, Styles, W, is_on, is_set, value
 
 _PARAGRAPH, _TABLE, _FOREIGN = W + "p", W + "tbl", W + "altChunk"
 _PARAGRAPH_PROPERTIES, _RUN_PROPERTIES = W + "pPr", W + "rPr"
@@ -99,7 +99,7 @@ class Walk:
         if mark is None:
             gone = style.hidden
         else:
-            gone = any(_is_set(mark, name) for name in ("del", "moveFrom")) or self._styles.run(mark, style)[1]
+            gone = any(is_set(mark, name) for name in ("del", "moveFrom")) or self._styles.run(mark, style)[1]
         if not gone:
             self._join()
 
@@ -171,7 +171,7 @@ class Walk:
         heading, styled = True, look is not None and self._styles.heads(look)
         for number, row in enumerate(self._parts(table, "tr")):
             properties = row.find(W + "trPr")
-            if properties is not None and any(_is_set(properties, name) for name in ("del", "hidden")):
+            if properties is not None and any(is_set(properties, name) for name in ("del", "hidden")):
                 self._counts.skip(row)
                 continue
             # Word heeds the mark in the first rows only.
@@ -223,12 +223,6 @@ class Walk:
                 yield child
             else:
                 yield from self._parts(child, name)
-
-
-def _is_set(properties: etree._Element, name: str) -> bool:
-    """Whether a mark such as ``w:del`` or a switch such as ``w:vanish`` is there and not off."""
-    element = properties.find(W + name)
-    return element is not None and is_on(element, W + "val", absent=True)
 
 
 def _merged(properties: etree._Element | None, name: str) -> str | None:

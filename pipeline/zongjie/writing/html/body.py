@@ -5,13 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ...document import Block, Cell
+from ...document import ASIDES, Block, Cell
 from ...report import OutlineNode, Report
 from ..console import ROLES
 from .marks import Inline, Span, by_range, nest
 from .tables import Table, grid
 
-_KINDS = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "header": "页眉", "footer": "页脚"}
 _SHORT = 40  # characters; a longer head of a paragraph is a sentence of it and not set off
 
 
@@ -122,9 +121,9 @@ def _nodes(paragraphs: list[Paragraph], report: Report, section: int | None, tab
         if cell and cell.table != table:
             until = last[cell.table] + 1
             node: Node = _table(cell.table, paragraphs[at:until], report, one.section)
-        elif kind in _KINDS:
+        elif kind in ASIDES:
             until = next((n for n in range(at, len(paragraphs)) if paragraphs[n].block.kind != kind), len(paragraphs))
-            node = Group(kind, None, _KINDS[kind], list(paragraphs[at:until]))
+            node = Group(kind, None, ASIDES[kind], list(paragraphs[at:until]))
         else:
             until, node = at + 1, one
         placed.append((one.section, node))

@@ -1,13 +1,11 @@
 """The submitter's own Word file with each finding marked: what is missing, which rule says so, what to do."""
 
-import os
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from ...report import Finding
+from ..console import SEVERITIES
+from ..files import now
 from .marks import Mark, put
-
-_SEVERITIES = {"error": "错误", "warning": "警告", "info": "提示"}
 
 
 def annotate(
@@ -21,7 +19,7 @@ def annotate(
     located = [one for one in findings if one.end > one.start]
     marks = [Mark(0, 0, "", _summary(findings, converter))]
     marks += [Mark(one.start, one.end, bookmark(one), _lines(one, remedies)) for one in located]
-    return put(data, marks, moment())
+    return put(data, marks, now(local=True).isoformat(timespec="seconds"))
 
 
 def bookmark(finding: Finding) -> str:
@@ -29,15 +27,8 @@ def bookmark(finding: Finding) -> str:
     return f"{finding.rule}_{finding.start}_{finding.end}"
 
 
-def moment() -> str:
-    """Now, as Word's comments have it: local time without a zone; that of SOURCE_DATE_EPOCH (UTC) where it is set."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now()
-    return now.replace(microsecond=0, tzinfo=None).isoformat()
-
-
 def _lines(finding: Finding, remedies: Mapping[str, str]) -> tuple[str, ...]:
-    first = f"{_SEVERITIES[finding.severity]} {finding.rule}：{finding.message}"
+    first = f"{SEVERITIES[finding.severity][0]} {finding.rule}：{finding.message}"
     remedy = remedies.get(finding.rule)
     return (first, f"改法：{remedy}") if remedy else (first,)
 
@@ -46,7 +37,7 @@ def _summary(findings: Sequence[Finding], converter: str | None) -> tuple[str, .
     lines = []
     if converter:
         lines.append(f"这份文件是由 {converter} 转换来的，版式可能与原件略有出入，请对照原件。")
-    counted = [(name, sum(one.severity == key for one in findings)) for key, name in _SEVERITIES.items()]
+    counted = [(name, sum(one.severity == key for one in findings)) for key, (name, _) in SEVERITIES.items()]
     if not findings:
         return (*lines, "没有发现需要修改的地方。")
     shares = "，".join(f"{name} {count} 处" for name, count in counted if count)

@@ -4,13 +4,13 @@ A second, hidden bookmark (``_zj_…``) remembers the colour and how the runs we
 can give the file back as it was.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import count
 from typing import NamedTuple
 
 from lxml import etree
 
-from ...document import Block
+from ...document import ASIDES, Block
 from ...reading.word.package import OFFICE_RELS, Package
 from ...reading.word.reader import Reading, stories
 from ...reading.word.styles import W
@@ -75,7 +75,7 @@ class _Marker:
 
     def put(self, marks: list[Mark]) -> None:
         """Puts the marks in the order given, which their comments keep."""
-        marks = [mark._replace(end=min(mark.end, max(self._reach(mark.start), mark.start))) for mark in marks]
+        marks = [mark._replace(end=min(mark.end, self._reach(mark))) for mark in marks]
         shown = [mark for mark in marks if any(self._runs.between(mark.start, mark.end))]
         cuts = {mark: (self._runs.cut(mark.start), self._runs.cut(mark.end)) for mark in shown}
         for serial, mark in enumerate(marks):
@@ -105,7 +105,7 @@ class _Marker:
 
     def _comment_at_host(self, block: Block, lines: tuple[str, ...]) -> None:
         """Comments on what Word lets nobody comment on, where the body shows it or else at the beginning."""
-        lines = (f"（{_SHOWN.get(block.kind, _SHOWN['textbox'])}中）{lines[0]}", *lines[1:])
+        lines = (f"（{ASIDES.get(block.kind, ASIDES['textbox'])}中）{lines[0]}", *lines[1:])
         host = self._walk.hosts.get(block.start)
         if host is not None:
             self._put_comment(_outside(host), _outside(host), lines)
@@ -115,12 +115,13 @@ class _Marker:
     def _block(self, position: int) -> Block:
         return self._walk.blocks[bisect_right(self._starts, position) - 1]
 
-    def _reach(self, position: int) -> int:
-        """Where the blocks end that a range from ``position`` may reach into: those of the same cell, box or note."""
-        block = self._block(position)
+    def _reach(self, mark: Mark) -> int:
+        """Where the blocks end that ``mark`` may reach into: those of the same cell, box or note as its beginning."""
+        block = self._block(mark.start)
         end = block.end
-        for other in self._walk.blocks[bisect_right(self._starts, block.start) :]:
-            if (other.kind, other.cell, other.place.part) != (block.kind, block.cell, block.place.part):
+        for other in self._walk.blocks[bisect_right(self._starts, mark.start) : bisect_left(self._starts, mark.end)]:
+            beside = (other.kind, other.cell, other.place.part) == (block.kind, block.cell, block.place.part)
+            if not beside:
                 break
             end = other.end
         return end
@@ -162,9 +163,6 @@ class _Marker:
             text.text = line
             text.set(_SPACE, "preserve")
         return number
-
-
-_SHOWN = {"textbox": "文本框", "footnote": "脚注", "endnote": "尾注", "header": "页眉", "footer": "页脚"}
 
 
 def _counts(element: etree._Element) -> bool:

@@ -63,16 +63,16 @@ class Edited:
     def data(self) -> bytes:
         """The package as a file: entries in their order, new ones at the end."""
         buffer = io.BytesIO()
+        trees = {name: root for name, root in self._trees.items() if name not in self._dropped}
         strict = _STRICT_MAIN in self.package.bytes(self.package.main)
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in self.package:
-                if entry.filename in self._trees and entry.filename not in self._dropped:
-                    archive.writestr(_like(entry), _serialised(self._trees.pop(entry.filename), strict=strict))
+                if entry.filename in trees:
+                    archive.writestr(_like(entry), _serialised(trees.pop(entry.filename), strict=strict))
                 elif entry.filename not in self._dropped:
                     self.package.copy(entry, archive)
-            for name, root in self._trees.items():
-                if name not in self._dropped:
-                    archive.writestr(zipfile.ZipInfo(name, _MOMENT), _serialised(root, strict=strict))
+            for name, root in trees.items():
+                archive.writestr(zipfile.ZipInfo(name, _MOMENT), _serialised(root, strict=strict))
         return buffer.getvalue()
 
 
