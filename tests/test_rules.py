@@ -2,31 +2,47 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 import zongjie
 from tables import document
 from zongjie.checks import RULES, check
-from zongjie.checks.rule import Hit, Rule, run
+from zongjie.checks.rule import Case, Hit, Rule, run
 from zongjie.document import Block, Place, Source
 from zongjie.report import Finding, Metric, Placeholder, Report, Section
+from zongjie.season import Around, Copy
 from zongjie.settings import Settings
 
 PAGES = Path(__file__).parent / "rules"
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.S | re.M)
 
 
-def snippets(page: str) -> list[tuple[str, list[str]]]:
-    """The texts of a page, each with its expected findings."""
-    found: list[tuple[str, list[str]]] = []
+class Snippet(NamedTuple):
+    """A text, the profile and the surroundings that hold for it, and the findings that are expected."""
+
+    text: str
+    profile: str
+    around: str
+    expected: list[str]
+
+
+def snippets(page: str) -> list[Snippet]:
+    """The texts of a page; a ``toml`` fence holds the profile, a ``json`` fence the ``Around``, of the next text."""
+    found: list[Snippet] = []
+    before = {"toml": "", "json": ""}
     for kind, body in FENCE.findall(page):
-        if kind == "text":
-            found.append((body.rstrip("\n"), []))
+        if kind in before:
+            before[kind] = body
+        elif kind == "text":
+            found.append(Snippet(body.rstrip("\n"), before["toml"], before["json"], []))
+            before = {"toml": "", "json": ""}
         else:
-            found[-1][1].extend(body.splitlines())
+            assert kind == "findings", kind
+            found[-1].expected.extend(body.splitlines())
     return found
 
 
@@ -39,21 +55,29 @@ def shown(text: str, finding: Finding) -> str:
     return f"{where} {json.dumps(finding.text, ensure_ascii=False)} {finding.message}"
 
 
-def found_in(text: str, rule: str) -> list[Finding]:
-    settings = Settings.model_validate({"rules": {"select": [rule]}})
-    return check(zongjie.analyze(text.encode(), settings), settings)
+def around_of(written: str) -> Around:
+    values = json.loads(written) if written else {}
+    values["copies"] = tuple(Copy(**one) for one in values.get("copies", ()))
+    return Around(**{**values, "others": tuple(values.get("others", ()))})
+
+
+def found_in(snippet: Snippet, rule: str) -> list[Finding]:
+    profile = tomllib.loads(snippet.profile)
+    profile["rules"] = {**profile.get("rules", {}), "select": [rule]}
+    settings = Settings.model_validate(profile)
+    return check(zongjie.analyze(snippet.text.encode(), settings), settings, around_of(snippet.around))
 
 
 CASES = [
-    pytest.param(page.stem, text, expected, id=f"{page.stem}-{number}")
+    pytest.param(page.stem, snippet, id=f"{page.stem}-{number}")
     for page in sorted(PAGES.glob("*.md"))
-    for number, (text, expected) in enumerate(snippets(page.read_text(encoding="utf-8")))
+    for number, snippet in enumerate(snippets(page.read_text(encoding="utf-8")))
 ]
 
 
-@pytest.mark.parametrize(("rule", "text", "expected"), CASES)
-def test_pages(rule: str, text: str, expected: list[str]) -> None:
-    assert [shown(text, finding) for finding in found_in(text, rule)] == expected
+@pytest.mark.parametrize(("rule", "snippet"), CASES)
+def test_pages(rule: str, snippet: Snippet) -> None:
+    assert [shown(snippet.text, finding) for finding in found_in(snippet, rule)] == snippet.expected
 
 
 def test_findings_in_tables_name_what_row_and_column_name() -> None:
@@ -77,10 +101,10 @@ def test_each_rule_has_a_page_with_its_examples() -> None:
         page = (PAGES / f"{rule.id}.md").read_text(encoding="utf-8")
         assert page.startswith(f"# {rule.id} {rule.name}\n")
         bad, good = (snippets(part) for part in page.split("## Good"))
-        assert all(expected for _, expected in bad)
-        assert not any(expected for _, expected in good)
-        assert rule.bad in dict(bad)
-        assert rule.good in dict(good)
+        assert all(one.expected for one in bad)
+        assert not any(one.expected for one in good)
+        assert rule.bad in [one.text for one in bad]
+        assert rule.good in [one.text for one in good]
 
 
 def test_ids_and_texts_are_well_formed() -> None:
@@ -115,11 +139,11 @@ def report(**fields: Any) -> Report:
 
 
 def rule(key: str, *hits: Hit, severity: str = "warning") -> Rule:
-    return Rule(key, key.lower(), severity, "", "", "", "", "", lambda report, settings: hits)
+    return Rule(key, key.lower(), severity, "", "", "", "", "", lambda case: hits)
 
 
 def chain(*rules: Rule, **settings: Any) -> list[Finding]:
-    return run({one.id: one for one in rules}, report(), Settings.model_validate({"rules": settings}))
+    return run({one.id: one for one in rules}, Case(report(), Settings.model_validate({"rules": settings})))
 
 
 def test_findings_come_in_the_order_of_the_text_each_once() -> None:
@@ -155,7 +179,7 @@ def test_a_place_is_that_of_the_first_character() -> None:
 def test_a_finding_knows_its_section_and_source() -> None:
     sections = (Section(0, 6, "overview", "", 1.0, ""), Section(7, 12, "plans", "", 1.0, ""))
     hits = [Hit(3, 4, "甲", "线索"), Hit(7, 8, "乙"), Hit(6, 7, "丙"), Hit(0, 0, "丁")]
-    found = run({"ZJ901": rule("ZJ901", *hits)}, report(sections=sections), Settings())
+    found = run({"ZJ901": rule("ZJ901", *hits)}, Case(report(sections=sections), Settings()))
     assert [(one.message, one.section) for one in found] == [("丁", None), ("甲", 0), ("丙", None), ("乙", 1)]
     assert {one.source for one in found} == {"甲.docx"}
     assert found[1].cue == "线索"

@@ -133,6 +133,15 @@ class Report(NamedTuple):
         return REPORT_SCHEMA
 
 
+class Related(NamedTuple):
+    """Another place that a finding is about: ``text`` stands at ``start:end`` of the document ``source``."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+
+
 class Finding(NamedTuple):
     """Something a rule found; ``severity`` is error, warning or info, ``source`` the document's path as given."""
 
@@ -147,6 +156,7 @@ class Finding(NamedTuple):
     place: Any
     source: str
     cue: str
+    related: tuple[Related, ...] = ()
 
 
 class Blank(NamedTuple):

@@ -38,6 +38,55 @@ class Sections(_Table):
     required: tuple[Role, ...] = ("achievements", "problems", "plans")
 
 
+class Unit(_Table):
+    """A unit of the roster: ``name`` is what tables call it, ``aliases`` what texts and files call it as well."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class Roster(_Table):
+    """Who has to submit: ``file`` (.csv or .xlsx with columns 单位 and 别名) and ``units`` together."""
+
+    file: str | None = None
+    units: tuple[Unit, ...] = ()
+
+
+class Demanded(_Table):
+    """One of several documents that each unit owes; ``words`` are what its title or file name may hold."""
+
+    name: str
+    words: tuple[str, ...] = ()
+
+
+class Indicator(_Table):
+    """An indicator that the collection asks for; a plausible figure lies between ``minimum`` and ``maximum``.
+
+    ``synonyms`` are other wordings, ``unit`` is the unit of measure of the figures.
+    """
+
+    name: str
+    synonyms: tuple[str, ...] = ()
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    required: bool = False
+
+
+class Lengths(_Table):
+    """How many characters a summary, and a section of each role, must have at least."""
+
+    document: int = Field(default=0, ge=0)
+    sections: dict[Role, int] = {}
+
+
+class Letters(_Table):
+    """What the letters to the units say: who sends them, and by when to answer."""
+
+    issuer: str = ""
+    deadline: str = ""
+
+
 class Rules(_Table):
     """Which rules run and how grave their findings are; ids may be whole (ZJ101) or a family's beginning (ZJ1)."""
 
@@ -63,6 +112,11 @@ class Settings(_Table):
     year: int | None = Field(default=None, ge=1900, le=2999)
     organization: str | None = None
     sections: Sections = Sections()
+    lengths: Lengths = Lengths()
+    roster: Roster = Roster()
+    documents: tuple[Demanded, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    letters: Letters = Letters()
     rules: Rules = Rules()
     limits: Limits = Limits()
     lexicon: dict[str, dict[str, Any]] = {}

@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..report import Metric, Report
-from ..settings import Settings
-from .rule import PUNCTUATION, Hit, Rule
+from .rule import PUNCTUATION, Case, Hit, Rule
 
 _ROLES = {
     "overview": "基本情况",
@@ -26,16 +25,17 @@ _FRACTION = re.compile(r"分之|[/／]")
 _COUNT_NOUN = re.compile(r"(?:[人户次件个项台家车]数|人口)(?:规模|总量|总数)?$")
 
 
-def missing_section(report: Report, settings: Settings) -> Iterator[Hit]:
+def missing_section(case: Case) -> Iterator[Hit]:
     """A required role that no section has."""
-    present = {section.role for section in report.sections}
-    for role in settings.sections.required:
+    present = {section.role for section in case.report.sections}
+    for role in case.settings.sections.required:
         if role not in present:
             yield Hit(0, 0, f"缺少“{_ROLES[role]}”部分", role)
 
 
-def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:
+def empty_section(case: Case) -> Iterator[Hit]:
     """A section that has a heading and nothing under it; a heading that is a whole sentence says something itself."""
+    report = case.report
     for section in report.sections:
         text = report.text[section.start : section.end]
         is_bare = section.role and section.heading and not section.heading.endswith(_SENTENCE_ENDS)
@@ -44,11 +44,12 @@ def empty_section(report: Report, settings: Settings) -> Iterator[Hit]:
             yield Hit(section.start, end, f"“{section.heading}”下面没有内容", section.cue)
 
 
-def figure_without_unit(report: Report, settings: Settings) -> Iterator[Hit]:
+def figure_without_unit(case: Case) -> Iterator[Hit]:
     """A number that ends a clause without saying in what it counts.
 
     A noun right after it is as good as a unit, and so are the headers of a table.
     """
+    report = case.report
     for metric in report.metrics:
         after = report.text[metric.end : metric.end + 1]
         said = metric.unit or _FRACTION.search(metric.text) or _COUNT_NOUN.search(metric.indicator or "")

@@ -5,8 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..report import Metric, Placeholder, Report
-from ..settings import Settings
-from .rule import PUNCTUATION, Hit, Rule
+from .rule import PUNCTUATION, Case, Hit, Rule
 
 # Marks with only this between them are one blank to the reader: X至X次, 2022年X月X日.
 _JOINTS = {"figure": re.compile(r"[至到—～~\-－]{1,2}"), "date": re.compile(r"[年月日\d./\-]{1,4}")}
@@ -31,8 +30,9 @@ def _blanks(report: Report, kind: str) -> Iterator[tuple[int, int, Placeholder]]
         yield held
 
 
-def missing_figure(report: Report, settings: Settings) -> Iterator[Hit]:
+def missing_figure(case: Case) -> Iterator[Hit]:
     """A number that was not filled in, with what it would count."""
+    report = case.report
     metrics = [metric for metric in report.metrics if metric.status == "missing"]
     starts = [metric.start for metric in metrics]
     for start, end, blank in _blanks(report, "figure"):
@@ -47,20 +47,21 @@ def missing_figure(report: Report, settings: Settings) -> Iterator[Hit]:
         yield Hit(start, end, message, blank.cue)
 
 
-def masked_name(report: Report, settings: Settings) -> Iterator[Hit]:
+def masked_name(case: Case) -> Iterator[Hit]:
     """A name or term that is masked."""
-    for start, end, blank in _blanks(report, "name"):
-        yield Hit(start, end, f"名称没有写出（{_excerpt(report.text, start, end)}）", blank.cue)
+    for start, end, blank in _blanks(case.report, "name"):
+        yield Hit(start, end, f"名称没有写出（{_excerpt(case.report.text, start, end)}）", blank.cue)
 
 
-def unfilled_text(report: Report, settings: Settings) -> Iterator[Hit]:
+def unfilled_text(case: Case) -> Iterator[Hit]:
     """Anything else that is still open."""
-    for start, end, blank in _blanks(report, "text"):
-        yield Hit(start, end, f"“{_shown(report.text[start:end])}”处的内容没有填写", blank.cue)
+    for start, end, blank in _blanks(case.report, "text"):
+        yield Hit(start, end, f"“{_shown(case.report.text[start:end])}”处的内容没有填写", blank.cue)
 
 
-def missing_date(report: Report, settings: Settings) -> Iterator[Hit]:
+def missing_date(case: Case) -> Iterator[Hit]:
     """A date, or part of one, that was not filled in."""
+    report = case.report
     for start, end, blank in _blanks(report, "date"):
         before = _DATE.match(report.text[max(start - _DATE_LENGTH, 0) : start][::-1])
         first = start - (before.end() if before else 0)

@@ -2,28 +2,48 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..document import Place, place_at
-from ..report import Finding, Report
+from ..report import Finding, Related, Report
+from ..season import Around
 from ..settings import Settings
 
 PUNCTUATION = '。，、；：！？,;:!? \t\n　（）()“”"《》【】'
 
 
 class Hit(NamedTuple):
-    """What a check function found: a range of the text (empty: the whole document), why, and what gave it away."""
+    """What a check function found: a range of the text (empty: the whole document), why, and what gave it away.
+
+    ``related`` are the other places that it is about (the other value, the original of a copy).
+    """
 
     start: int
     end: int
     message: str
     cue: str = ""
+    related: tuple[Related, ...] = ()
+
+
+_ALONE = Around()
+
+
+@dataclass(frozen=True)
+class Case:
+    """What rules look at: one report, what its collection demands, and what the documents around it tell."""
+
+    report: Report
+    settings: Settings
+    around: Around = _ALONE
 
 
 class Rule(NamedTuple):
     """One rule: ``id`` and ``name`` are its stable names, the texts (Chinese) explain it, ``check`` finds the faults.
 
-    ``severity`` is error, warning or info; ``bad`` and ``good`` are examples that the tests run.
+    ``severity`` is error, warning or info; ``bad`` and ``good`` are examples that the tests run. A rule that is
+    ``optional`` runs only where it is selected by its whole id. One that looks ``across`` documents needs what
+    ``Case.around`` tells, and finds nothing in a report alone.
     """
 
     id: str
@@ -34,16 +54,19 @@ class Rule(NamedTuple):
     bad: str
     good: str
     remedy: str
-    check: Callable[[Report, Settings], Iterable[Hit]]
+    check: Callable[[Case], Iterable[Hit]]
+    optional: bool = False
+    across: bool = False
 
 
-def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[Finding]:
-    """The findings of ``rules`` in ``report``, each once, in the order of (start, end, rule)."""
+def run(rules: Mapping[str, Rule], case: Case) -> list[Finding]:
+    """The findings of ``rules`` in the report of ``case``, each once, in the order of (start, end, rule)."""
+    report, settings = case.report, case.settings
     sections = [section.start for section in report.sections]
     findings: dict[tuple[int, int, str, str], Finding] = {}
     for rule in _chosen(rules, settings):
         severity = _severity(rule, settings)
-        for hit in rule.check(report, settings):
+        for hit in rule.check(case):
             findings.setdefault(
                 (hit.start, hit.end, rule.id, hit.message),
                 Finding(
@@ -58,6 +81,7 @@ def run(rules: Mapping[str, Rule], report: Report, settings: Settings) -> list[F
                     place=place_at(report.blocks, hit.start) if hit.end > hit.start else Place(),
                     source=report.source.name,
                     cue=hit.cue,
+                    related=hit.related,
                 ),
             )
     return sorted(findings.values(), key=lambda one: (one.start, one.end, one.rule))
@@ -69,7 +93,8 @@ def _chosen(rules: Mapping[str, Rule], settings: Settings) -> Iterator[Rule]:
     if unknown:
         raise ValueError(f"没有规则 {'、'.join(unknown)}；可用的编号：{'、'.join(rules)}")
     for key, rule in rules.items():
-        if (not select or key.startswith(select)) and not (ignore and key.startswith(ignore)):
+        chosen = key in select if rule.optional else not select or key.startswith(select)
+        if chosen and not (ignore and key.startswith(ignore)):
             yield rule
 
 
