@@ -63,6 +63,15 @@ CATALOGUE: dict[str, Entry] = {
     "unsafe-package": Entry(
         "unsafe", "压缩包异常（{reason}），可能有害，没有打开", "请向提交人核实，并用 Word 重新另存为 .docx"
     ),
+    "too-many-members": Entry(
+        "limit", "压缩包里的文件过多（{size}，上限 {limit}）", "请拆成几个压缩包，或解压后把文件夹交给命令行"
+    ),
+    "zip-password": Entry("protected", "压缩包有密码", "请取消密码，或解压后重新提交里面的文件"),
+    "zip-method": Entry(
+        "format", "压缩包用了不支持的压缩方法", "请解压后重新提交里面的文件，或用普通的 ZIP 格式重新压缩"
+    ),
+    "zip-damaged": Entry("damaged", "压缩包里的这个文件已损坏", "请重新压缩后提交，或直接提交这个文件"),
+    "nested-zip": Entry("format", "压缩包里还有压缩包", "请解压里面的压缩包，再重新提交"),
     "pdf-password": Entry("protected", "PDF 有打开密码", "请取消密码后重新导出，或提交 Word 文件"),
     "pdf-damaged": Entry("damaged", "PDF 已损坏", "请重新下载或重新导出，或提交 Word 文件"),
     "pdf-unsafe": Entry(

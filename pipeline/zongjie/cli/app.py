@@ -27,7 +27,8 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="路径…", help="文件、文件夹（含下级）、通配符，或 -（从标准输入读文字）")
+    list[str],
+    typer.Argument(metavar="路径…", help="文件、文件夹（含下级）、通配符、.zip 压缩包，或 -（从标准输入读文字）"),
 ]
 Profile = Annotated[Path | None, typer.Option("--profile", metavar="文件", help="这次收总结的要求（TOML）")]
 

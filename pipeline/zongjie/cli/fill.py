@@ -26,7 +26,7 @@ def fill(
     from ..errors import DocumentError
     from ..filling.blanks import blanks, digest_of
     from ..filling.fitting import Entry, fit, of_file
-    from ..reading import DOCX
+    from ..reading import DOCX, data_of
     from ..running.analyze import analyze
     from ..writing import fillsheet
     from ..writing.files import write_bytes
@@ -51,7 +51,7 @@ def fill(
             raise DocumentError("bad-sheet", reason=str(error)) from error
         found = fit(entries, blanks(report), report.text)
         wanted = {Filling(*one.blank.replaces, one.text): one for one in found.filled}
-        data, left_out = put(path.read_bytes(), list(wanted))
+        data, left_out = put(data_of(path), list(wanted))
     except DocumentError as error:
         complain(error.failure(str(source)))
         return UNREADABLE

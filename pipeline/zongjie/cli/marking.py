@@ -96,13 +96,13 @@ def _package(report: Report) -> bytes | None:
     """The Word package that ``report`` was made from, None if there is none. Raises ``DocumentError``."""
     from hashlib import sha256
 
-    from ..reading import word_package
+    from ..reading import data_of, word_package
 
     if report.source.name == "-":
         return None
     try:
-        data = Path(report.source.name).read_bytes()
-    except OSError as error:
+        data = data_of(report.source.name)
+    except DocumentError as error:
         raise DocumentError("changed") from error
     if sha256(data).hexdigest() != report.source.sha256:
         raise DocumentError("changed")

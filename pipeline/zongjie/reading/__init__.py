@@ -5,10 +5,11 @@ from hashlib import sha256
 from importlib import import_module
 
 from ..document import Document, Source
-from ..errors import DocumentError, reason
+from ..errors import DocumentError
 from .detect import kind_of
+from .files import check_size
+from .files import data_of as data_of
 
-MAX_BYTES = 128 * 2**20
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What reads a kind of file (see ``detect``), and the kind's media type. Each module has read(data, source) → Document;
@@ -30,18 +31,20 @@ READERS = {
 
 
 def read(path: str | os.PathLike[str], name: str | None = None) -> Document:
-    """The document in the file ``path``; ``name`` is what its source is called (default: the path as given).
+    """The document in the file, or member of a ZIP (see ``bundle``), ``path``.
+
+    ``name`` is what its source is called (default: the path as given).
 
     Raises ``DocumentError`` with a code of ``errors.CATALOGUE`` if there is no such file or it cannot be read.
     """
-    return read_bytes(content_of(path), os.fspath(path) if name is None else name)
+    return read_bytes(data_of(path), os.fspath(path) if name is None else name)
 
 
 def read_bytes(data: bytes, name: str) -> Document:
     """The document that ``data``, the content of a file called ``name``, holds; raises ``DocumentError``."""
     if not data:
         raise DocumentError("empty")
-    _check_size(len(data))
+    check_size(len(data))
     module, media_type = READERS[kind_of(data, name)]
     source = Source(name, media_type, sha256(data).hexdigest())
     document: Document = import_module(f".{module}", __name__).read(data, source)
@@ -57,24 +60,3 @@ def word_package(data: bytes, source: Source) -> bytes | None:
     from . import office
 
     return office.docx_of(data, source.name)
-
-
-def content_of(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of the file ``path``. Raises ``DocumentError``: not-found, not-a-file, unreadable, too-large."""
-    try:
-        if os.path.exists(path) and not os.path.isfile(path):
-            raise DocumentError("not-a-file")
-        _check_size(os.path.getsize(path))
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError as error:
-        raise DocumentError("not-found") from error
-    except OSError as error:
-        raise DocumentError("unreadable", reason=reason(error)) from error
-    except ValueError as error:
-        raise DocumentError("unreadable", reason="文件名有误") from error
-
-
-def _check_size(size: int) -> None:
-    if size > MAX_BYTES:
-        raise DocumentError("too-large", what="文件", size=f"{-(-size // 2**20)} MB", limit=f"{MAX_BYTES // 2**20} MB")

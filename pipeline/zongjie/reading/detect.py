@@ -4,6 +4,7 @@ import io
 import os
 import re
 import zipfile
+from collections.abc import Container
 
 from ..errors import CATALOGUE, DocumentError
 from . import archive
@@ -120,6 +121,11 @@ def is_text(data: bytes, name: str) -> bool:
         return kind_of(data, name) == "text"
     except DocumentError:
         return False
+
+
+def is_known_package(names: Container[str]) -> bool:
+    """Whether a ZIP with entries of these ``names`` is one document, and not a bundle of files."""
+    return "mimetype" in names or any(entry in names for entry, _, _ in _ENTRIES)
 
 
 def _in_zip(data: bytes) -> tuple[str, str]:

@@ -24,8 +24,9 @@ from pathlib import Path
 
 from ..document import Document, Source
 from ..errors import DocumentError
-from . import archive, content_of
+from . import archive
 from .detect import kind_of
+from .files import data_of, start_of
 
 SOFFICE = "ZONGJIE_SOFFICE"  # the environment variable that names the program, where it is not found by itself
 CHUNK = 20  # files to a process
@@ -105,9 +106,8 @@ def prepare(paths: Iterable[str | os.PathLike[str]]) -> None:
 def _may_need(path: str | os.PathLike[str]) -> bool:
     """Whether the beginning of a file leaves it open that it has to be converted: most need not be read for that."""
     try:
-        with open(path, "rb") as file:
-            start = file.read(_START)
-    except (OSError, ValueError):
+        start = start_of(path, _START)
+    except DocumentError:
         return False
     return start.startswith((_OLE, b"{\\rtf")) or any(mark in start for mark in (b"mimetype", b"w:wordDocument"))
 
@@ -117,7 +117,7 @@ def _prepare(program: str, paths: Sequence[str | os.PathLike[str]]) -> None:
         files: dict[Path, None] = {}  # in the order given
         for path in paths:
             with contextlib.suppress(DocumentError):
-                data = content_of(path)
+                data = data_of(path)
                 kind = kind_of(data, os.fspath(path))
                 if kind in _KINDS and not _is_done(sha256(data).hexdigest()):
                     _check(data, kind)

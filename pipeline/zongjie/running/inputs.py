@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from ..errors import DocumentError, reason
+from ..reading import bundle
 from ..report import Failure
 
 # What a folder's documents are called. Workbooks and images are read, or refused, only where they are named themselves:
@@ -16,8 +17,10 @@ KINDS = frozenset(
     {".txt", ".md", ".docx", ".dotx", ".doc", ".dot", ".wps", ".wpt", ".rtf", ".odt"}
     | {".htm", ".html", ".mht", ".mhtml", ".pdf"}
 )
-# What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost.
+# What a unit may hand in that is not read: a folder yields it too, so that reading says so and nothing is lost. A .zip
+# stands for its members, unless it is broken or lies in another.
 _HANDED_IN = frozenset({".docm", ".pages", ".ofd", ".zip", ".rar", ".7z"})
+_LOCK, _HIDDEN, _MAC = "~$", ".", "__MACOSX"  # how names begin, or are, that are no submissions
 RESULTS = ".zongjie.json"  # in a folder of results: which file was made of which source
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
@@ -25,11 +28,12 @@ _LONGEST = 200  # bytes of UTF-8: file systems end at 255, and an extension foll
 
 
 def expand(paths: Iterable[str]) -> list[str | Failure]:
-    """The documents that ``paths`` (files, folders, globs, ``-``) mean: each once, in the order given.
+    """The documents that ``paths`` (files, folders, globs, ZIPs of submissions, ``-``) mean: each once, in their order.
 
     A folder stands for the documents in it at any depth, also those of kinds that cannot be read, in the order of their
-    paths, without lock files (``~$``), hidden ones and folders of marked copies; a folder that cannot be opened, and a
-    folder or glob without documents, is a ``Failure``. Whether a file can be read is not tested.
+    paths, without lock files (``~$``), hidden ones and folders of marked copies; a .zip, or a folder in it, likewise. A
+    folder that cannot be opened, a folder, glob or .zip without documents, and a .zip with too many is a ``Failure``.
+    Whether a file can be read is not tested.
     """
     found: dict[str, str | Failure] = {}
     for path in paths:
@@ -39,20 +43,51 @@ def expand(paths: Iterable[str]) -> list[str | Failure]:
 
 
 def _expand(path: str) -> list[str | Failure]:
-    if path == "-" or os.path.isfile(path):
+    if path == "-":
         return [path]
+    if os.path.isfile(path):
+        return _file(path)
     if os.path.isdir(path):
         return _walk(path) or [_nothing(path, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")]
+    inside = bundle.split(path)
+    if inside:
+        below = os.path.join(path, "")
+        return [one for one in _file(inside[0]) if isinstance(one, str) and one.startswith(below)] or [path]
     if not glob.has_magic(path):
         return [path]
     matches = sorted(glob.glob(path, recursive=True))
-    inside: list[str | Failure] = []
+    found: list[str | Failure] = []
     for match in matches:
         if os.path.isdir(match):
-            inside += _walk(match)
-        elif not os.path.basename(match).startswith("~$"):
-            inside.append(match)
-    return inside or [_nothing(path, "没有与此相符的文件", "请检查路径和通配符")]
+            found += _walk(match)
+        elif not os.path.basename(match).startswith(_LOCK):
+            found += _file(match)
+    return found or [_nothing(path, "没有与此相符的文件", "请检查路径和通配符")]
+
+
+def _file(path: str) -> list[str | Failure]:
+    """The file ``path`` or, if it is a ZIP of submissions, those of its members that a folder would yield."""
+    if not path.lower().endswith(bundle.SUFFIX):
+        return [path]
+    try:
+        inside = bundle.members(path)
+    except DocumentError as error:
+        return [error.failure(path)]
+    if inside is None:
+        return [path]
+    found: list[str | Failure] = [one for one in inside if _is_submission(os.path.relpath(one, path).split(os.sep))]
+    return found or [_nothing(path, "压缩包里没有可读的文档", "请放入 .docx 或 .txt 格式的总结，再重新压缩")]
+
+
+def _is_submission(parts: Sequence[str]) -> bool:
+    """Whether a folder's file at ``parts``, the names of folders and at last its own, is one that a unit handed in."""
+    *folders, name = parts
+    kind = os.path.splitext(name)[1].lower()
+    return kind in KINDS | _HANDED_IN and not name.startswith((_LOCK, _HIDDEN)) and not any(map(_is_aside, folders))
+
+
+def _is_aside(folder: str) -> bool:
+    return folder.startswith(_HIDDEN) or folder == _MAC
 
 
 def _walk(folder: str) -> list[str | Failure]:
@@ -64,16 +99,10 @@ def _walk(folder: str) -> list[str | Failure]:
 
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and not os.path.exists(os.path.join(parent, name, RESULTS))
+            name for name in folders if not _is_aside(name) and not os.path.exists(os.path.join(parent, name, RESULTS))
         ]
-        found += [
-            os.path.join(parent, name)
-            for name in files
-            if not name.startswith(("~$", ".")) and os.path.splitext(name)[1].lower() in KINDS | _HANDED_IN
-        ]
-    return [*sorted(found), *closed]
+        found += [os.path.join(parent, name) for name in files if _is_submission([name])]
+    return [*(one for path in sorted(found) for one in _file(path)), *closed]
 
 
 def _nothing(path: str, message: str, remedy: str) -> Failure:

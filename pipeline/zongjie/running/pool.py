@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..errors import DocumentError
 from ..reading.detect import is_text
+from ..reading.files import size_of, start_of
 from ..report import Failure, Report
 from ..settings import Limits, Settings
 from . import children, cpus
@@ -75,12 +76,8 @@ def _is_small_text(source: str | bytes) -> bool:
         size, beginning = len(source), source[:_BEGINNING]
     else:
         try:
-            if not os.path.isfile(source):
-                return True
-            size = os.path.getsize(source)
-            with open(source, "rb") as file:
-                beginning = file.read(_BEGINNING)
-        except (OSError, ValueError):
+            size, beginning = size_of(source), start_of(source, _BEGINNING)
+        except DocumentError:
             return True
     return size <= _SMALL and is_text(beginning, name_of(source))
 
@@ -92,10 +89,7 @@ def _workers(documents: Sequence[str | bytes]) -> int:
 
 
 def _size(source: str | bytes) -> int:
-    try:
-        return len(source) if isinstance(source, bytes) else os.path.getsize(source)
-    except (OSError, ValueError):
-        return 0
+    return len(source) if isinstance(source, bytes) else size_of(source)
 
 
 def _in_children(documents: Sequence[str | bytes], job: Job, workers: int) -> Results:
