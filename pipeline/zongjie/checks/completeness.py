@@ -5,17 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from ..report import Metric, Report
+from ..settings import ROLE_NAMES
 from .rule import PUNCTUATION, Case, Hit, Rule
-
-_ROLES = {
-    "overview": "基本情况",
-    "achievements": "工作成效",
-    "experience": "经验体会",
-    "problems": "存在问题",
-    "plans": "下一步计划",
-    "suggestions": "意见建议",
-    "closing": "结尾",
-}
 
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 # Not 、, after which comes a number that bears the unit for both (1409万、1305万人次).
@@ -30,7 +21,7 @@ def missing_section(case: Case) -> Iterator[Hit]:
     present = {section.role for section in case.report.sections}
     for role in case.settings.sections.required:
         if role not in present:
-            yield Hit(0, 0, f"缺少“{_ROLES[role]}”部分", role)
+            yield Hit(0, 0, f"缺少“{ROLE_NAMES[role]}”部分", role)
 
 
 def empty_section(case: Case) -> Iterator[Hit]:

@@ -1,0 +1,64 @@
+"""Which of the documents that each unit owes a document is, and which year it is about."""
+
+import re
+from collections.abc import Sequence
+
+from ..settings import Demanded
+from .heads import Head, folders, stem
+from .names import plain
+from .versions import years
+
+_YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+class Kinds:
+    """The documents that a collection asks for; ``generic`` are words that tell none from the others."""
+
+    def __init__(self, documents: Sequence[Demanded], generic: Sequence[str]) -> None:
+        self.names = tuple(one.name for one in documents) or ("",)
+        self._generic = re.compile("|".join(sorted(map(re.escape, map(plain, generic)), key=len, reverse=True)))
+        self._words = [
+            (
+                [plain(one.name)],
+                [rest for word in (one.name, *one.words) if (rest := self._rest(word))],
+                [plain(word) for word in one.words],
+            )
+            for one in documents
+        ]
+
+    def _rest(self, word: str) -> str:
+        return self._generic.sub("", plain(word))
+
+    def of(self, head: Head, shared: int) -> str | None:
+        """The name of the document that ``head`` is; None if nothing tells.
+
+        Looked for in the file's name, its folders below the ``shared`` ones and the title, in this order: a whole name
+        before what sets one apart (党建 of 党建工作总结) before words that any may hold (工作总结); of several the
+        first in the profile. A demanded document that nothing sets apart is what no other is.
+        """
+        if len(self.names) == 1:
+            return self.names[0]
+        wordings = [plain(one) for one in (stem(head.source), *folders(head.source)[shared:][::-1], head.title or "")]
+        for rank in range(3):
+            for wording in wordings:
+                for name, words in zip(self.names, self._words, strict=True):
+                    if any(word in wording for word in words[rank]):
+                        return name
+        return next((name for name, words in zip(self.names, self._words, strict=True) if not words[1]), None)
+
+
+def year_of(head: Head, shared: int, demanded: int | None) -> int | None:
+    """The year that ``head`` sums up in the collection about ``demanded``.
+
+    What the file's name, a folder or the title says; where they say nothing the demanded year, else the report's own.
+    """
+    for written in (stem(head.source), *folders(head.source)[shared:][::-1]):
+        named = years(written)
+        if named:
+            return demanded if demanded in named else min(named)
+    if demanded is None:
+        return head.year
+    named = [int(one) for one in _YEARS.findall(plain(head.title or ""))]
+    if not named or demanded in named:
+        return demanded
+    return head.year if head.year is not None else min(named)

@@ -1,0 +1,147 @@
+"""What is wrong with a profile, in Chinese: the line that it stands in, and what is allowed there."""
+
+import difflib
+import re
+import typing
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ValidationError
+
+from .models import Settings
+
+Keys = tuple[int | str, ...]
+
+
+class SettingsError(ValueError):
+    """A profile cannot be used; the message (Chinese) shows the file, the line and what is allowed."""
+
+    def __init__(self, path: str, line: int | None, shown: str, message: str) -> None:
+        self.path, self.line, self.message = path, line, message
+        place = path if line is None else f"{path} 第 {line} 行"
+        super().__init__(f"{place}：{message}" + (f"\n    {shown.strip()}" if shown.strip() else ""))
+
+
+_HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
+_KEY = re.compile(r"\s*([^#=\[\]{},]+?)\s*=")
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
+
+
+def find(text: str, keys: Keys) -> tuple[int | None, str]:
+    """The number (from 1) and the text of the line that sets ``keys``, or as much of their beginning as any does."""
+    found: tuple[int | None, str] = (None, "")
+    depth = 0
+    lines = text.splitlines()
+    for number, here in _places(lines):
+        if len(here) > depth and here == keys[: len(here)]:
+            found, depth = (number, lines[number - 1]), len(here)
+    row = keys[depth] if len(keys) > depth + 1 else None
+    if found[0] is not None and isinstance(row, int):
+        return _within(lines, found[0], row, str(keys[depth + 1]))
+    return found
+
+
+def _places(lines: list[str]) -> Iterator[tuple[int, Keys]]:
+    """The number of each line that opens a table or sets a key, with the keys that lead there."""
+    table: Keys = ()
+    counts: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(lines, 1):
+        if header := _HEADER.match(line):
+            names = _parts(header[2])
+            if header[1] == "[[":
+                counts[names] = counts.get(names, -1) + 1
+            table = _counted(names, counts)
+            yield number, table
+        elif key := _KEY.match(line):
+            yield number, table + _parts(key[1])
+
+
+def _counted(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> Keys:
+    """The names of a table with the number of the row after each that is an array of tables."""
+    result: list[int | str] = []
+    for depth, name in enumerate(names, 1):
+        result.append(name)
+        if names[:depth] in counts:
+            result.append(counts[names[:depth]])
+    return tuple(result)
+
+
+def _within(lines: list[str], number: int, row: int, key: str) -> tuple[int, str]:
+    """The line of ``key`` in the table ``{…}`` that is number ``row`` of the list that begins in line ``number``."""
+    opened, place = -1, number
+    for at in range(number, len(lines) + 1):
+        bare = _QUOTED.sub("", lines[at - 1]).split("#")[0]
+        if at > number and (_HEADER.match(bare) or (opened < 0 and _KEY.match(bare))):
+            break
+        before = opened
+        opened += bare.count("{")
+        if before < row <= opened:
+            place = at
+        if opened >= row and re.search(rf"(?<![\w-]){re.escape(key)}\s*=", bare):
+            return at, lines[at - 1]
+        if opened > row:
+            break
+    return place, lines[place - 1]
+
+
+def _parts(key: str) -> tuple[str, ...]:
+    return tuple(part.strip().strip("\"'") for part in key.split("."))
+
+
+def syntax_error(name: str, text: str, message: str) -> SettingsError:
+    """The error for a text that is no TOML; ``message`` is what ``tomllib`` says."""
+    lines = text.splitlines() or [""]
+    place = re.search(r"at line (\d+), column (\d+)", message)
+    line, column = (int(place[1]), f"第 {place[2]} 列") if place else (len(lines), "没有写完")
+    return SettingsError(name, line, lines[line - 1], f"TOML 写法有误（{column}），请检查引号、括号和等号")
+
+
+_WRONG = {
+    "int": "应为整数，例如 2025",
+    "float": "应为数字，例如 60",
+    "finite": "应为数字，例如 60",
+    "string": "应为文字，要加引号，不能为空",
+    "tuple": '应为列表，例如 ["plans"]',
+    "dict": "应为表，例如 [rules.severity]",
+    "model": "应为表，例如 [rules]",
+    "bool": "应为 true 或 false",
+}
+_BOUNDS = {"ge": "不小于", "gt": "应大于", "le": "不大于"}
+
+
+def value_error(name: str, text: str, error: ValidationError) -> SettingsError:
+    """The error for a profile with unknown keys, or with values that cannot be used; the first of them."""
+    first = error.errors(include_url=False)[0]
+    keys, kind = tuple(key for key in first["loc"] if key != "[key]"), first["type"]
+    key = ".".join(str(part) for part in keys if isinstance(part, str))
+    if kind == "clash":
+        keys, message = first["ctx"]["keys"], first["ctx"]["said"]
+    elif kind == "extra_forbidden":
+        message = unknown("设置项", key, str(keys[-1]), _allowed(keys))
+    elif kind == "missing":
+        message = f"这里缺少“{key}”，请补上"
+    elif kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", first["ctx"]["expected"])
+        message = f"“{key}”的值“{first['input']}”不可用；可用的有：{'、'.join(choices)}"
+    elif kind.startswith(("greater_than", "less_than")):
+        (relation,) = first["ctx"].items()
+        message = f"“{key}”的值 {first['input']} 超出范围（{_BOUNDS[relation[0]]} {relation[1]:g}）"
+    else:
+        message = f"“{key}”的值不对：{_WRONG.get(kind.split('_')[0], '类型不符')}"
+    return SettingsError(name, *find(text, keys), message)
+
+
+def unknown(what: str, shown: str, name: str, allowed: list[str]) -> str:
+    """What is said of a ``name`` (in full: ``shown``) that is none of ``allowed``."""
+    near = difflib.get_close_matches(name, allowed, 1, 0.5)
+    guess = f"，是不是“{near[0]}”？" if near else "；"
+    return f"没有{what}“{shown}”{guess}可用的有：{'、'.join(allowed)}"
+
+
+def _allowed(keys: Keys) -> list[str]:
+    """The keys of the table that ``keys[:-1]`` leads to."""
+    model: type[BaseModel] = Settings
+    for key in keys[:-1]:
+        if isinstance(key, str):
+            kind = model.model_fields[key].annotation
+            model = (typing.get_args(kind) or (kind,))[0]
+    return list(model.model_fields)
