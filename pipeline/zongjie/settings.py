@@ -17,6 +17,7 @@ from .errors import reason
 
 Role = Literal["overview", "achievements", "experience", "problems", "plans", "suggestions", "closing"]
 Severity = Literal["error", "warning", "info"]
+FailOn = Literal["error", "warning", "info", "never"]
 
 
 class SettingsError(ValueError):
@@ -88,11 +89,16 @@ class Letters(_Table):
 
 
 class Rules(_Table):
-    """Which rules run and how grave their findings are; ids may be whole (ZJ101) or a family's beginning (ZJ1)."""
+    """Which rules run and how grave their findings are; ids may be whole (ZJ101) or a family's beginning (ZJ1).
+
+    ``fail_on`` is the least severity that makes a check fail; ``baseline`` the file of findings that are accepted.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = {}
+    fail_on: FailOn = "error"
+    baseline: str | None = None
 
 
 class Limits(_Table):
@@ -141,6 +147,9 @@ class Settings(_Table):
                 tables.load(table, settings.lexicon)
             except tables.LexiconError as error:
                 raise SettingsError(name, *_find(text, ("lexicon", table)), str(error)) from error
+        if settings.rules.baseline is not None:
+            rules = settings.rules.model_copy(update={"baseline": str(Path(path).parent / settings.rules.baseline)})
+            settings = settings.model_copy(update={"rules": rules})
         if settings.dictionary is None:
             return settings
         dictionary = Path(path).parent / settings.dictionary
