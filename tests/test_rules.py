@@ -63,9 +63,10 @@ def around_of(written: str) -> Around:
 
 def found_in(snippet: Snippet, rule: str) -> list[Finding]:
     profile = tomllib.loads(snippet.profile)
-    profile["rules"] = {**profile.get("rules", {}), "select": [rule]}
+    profile["rules"] = {"select": [rule], **profile.get("rules", {})}
     settings = Settings.model_validate(profile)
-    return check(zongjie.analyze(snippet.text.encode(), settings), settings, around_of(snippet.around))
+    found = check(zongjie.analyze(snippet.text.encode(), settings), settings, around_of(snippet.around))
+    return [one for one in found if one.rule == rule]
 
 
 CASES = [

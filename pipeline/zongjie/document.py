@@ -78,13 +78,25 @@ class Source(NamedTuple):
     review: bool = False
 
 
+class Remark(NamedTuple):
+    """What a reader of the file wrote beside ``text[start:end]`` (a Word comment; empty: at that place)."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Document(NamedTuple):
-    """A document as read. Blocks are in text order and do not overlap; between two stands one line end."""
+    """A document as read. Blocks are in text order and do not overlap; between two stands one line end.
+
+    ``remarks`` are no part of the text; they stand in the order of what they are about.
+    """
 
     text: str
     blocks: tuple[Block, ...]
     source: Source
     title: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 def place_at(blocks: Sequence[Block], position: int) -> Place:

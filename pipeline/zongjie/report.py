@@ -7,7 +7,7 @@ Named tuples because a report holds thousands of them and they are the cheapest 
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from .document import Block, Source
+from .document import Block, Remark, Source
 
 REPORT_SCHEMA = "zongjie.report/1"
 
@@ -126,6 +126,7 @@ class Report(NamedTuple):
     placeholders: tuple[Placeholder, ...]
     metrics: tuple[Metric, ...]
     initiatives: tuple[Initiative, ...]
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def schema(self) -> str:

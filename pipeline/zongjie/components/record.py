@@ -10,7 +10,7 @@ from typing import Any
 
 from spacy.tokens import Doc
 
-from ..document import Block, Cell, Document, Place, Source, from_text
+from ..document import Block, Cell, Document, Place, Remark, Source, from_text
 from ..language.tokenizer import TEXT_KEY
 from ..report import Change, Initiative, Item, Metric, OutlineNode, Period, Placeholder, Report, Section
 
@@ -30,6 +30,7 @@ def attach(doc: Doc, document: Document) -> None:
         "source": document.source,
         "blocks": document.blocks,
         "title": document.title,
+        "remarks": document.remarks,
     }
 
 
@@ -119,4 +120,5 @@ def report_of(doc: Doc) -> Report:
         placeholders=tuple(get(doc, "placeholders")),
         metrics=tuple(get(doc, "metrics")),
         initiatives=tuple(get(doc, "initiatives")),
+        remarks=tuple(Remark(*row) for row in found.get("remarks", ())),
     )

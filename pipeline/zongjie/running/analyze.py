@@ -14,6 +14,8 @@ from ..components.factories import PIPELINE
 from ..components.record import attach, report_of
 from ..document import Document
 from ..errors import DocumentError
+from ..language import suppressions
+from ..language.cutting import Cut
 from ..reading import read, read_bytes
 from ..report import Failure, Report
 from ..settings import Settings
@@ -45,6 +47,14 @@ def analyze(source: Origin, settings: Settings | None = None) -> Report:
     """
     document = _document(source)
     nlp = _pipeline(_key(settings or Settings()))
+    marks = suppressions.marks(document.text)
+    if not marks:
+        return _report(nlp, document)
+    cut = Cut(document.text, [(one.start, one.end) for one in marks])
+    return cut.back(_report(nlp, cut.document(document)), document)
+
+
+def _report(nlp: Language, document: Document) -> Report:
     with _uncollected():
         doc = nlp.make_doc(document.text)
         attach(doc, document)

@@ -34,6 +34,8 @@ def load(kind: type[S], path: str | PathLike[str]) -> S:
     changed: dict[str, object] = {}
     if settings.dictionary is not None:
         changed["dictionary"] = _dictionary(name, text, folder / settings.dictionary)
+    if settings.rules.baseline is not None:
+        changed["rules"] = settings.rules.model_copy(update={"baseline": str(folder / settings.rules.baseline)})
     if settings.roster.file is not None:
         changed["roster"] = _roster(settings, name, text, folder / settings.roster.file)
     return settings.model_copy(update=changed) if changed else settings

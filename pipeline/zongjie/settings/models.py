@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 Role = Literal["overview", "achievements", "experience", "problems", "plans", "suggestions", "closing"]
 Severity = Literal["error", "warning", "info"]
+FailOn = Literal["error", "warning", "info", "never"]
 # What readers call the roles.
 ROLE_NAMES: dict[Role, str] = {
     "overview": "基本情况",
@@ -104,11 +105,16 @@ class Letters(_Table):
 
 
 class Rules(_Table):
-    """Which rules run and how grave their findings are; ids may be whole (ZJ101) or a family's beginning (ZJ1)."""
+    """Which rules run and how grave their findings are; ids may be whole (ZJ101) or a family's beginning (ZJ1).
+
+    ``fail_on`` is the least severity that makes a check fail; ``baseline`` the file of findings that are accepted.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: dict[str, Severity] = {}
+    fail_on: FailOn = "error"
+    baseline: str | None = None
 
 
 class Limits(_Table):

@@ -9,6 +9,7 @@ from ...errors import DocumentError
 from .inline import Counts, Note
 from .numbering import Counter, Numbering
 from .package import Package
+from .remarks import remarks
 from .styles import Styles, W, is_set
 from .walk import Story, Walk
 
@@ -29,10 +30,12 @@ def read(data: bytes, source: Source) -> Document:
     moved-from and hidden text are not. Raises ``DocumentError``: see ``Package``; besides no-body, no-text.
     """
     package = Package(data)
-    walk = stories(package).walk
+    reading = stories(package)
+    walk = reading.walk
     if not walk.blocks:
         raise DocumentError("no-text", package.main)
-    return Document("\n".join(walk.lines), tuple(walk.blocks), source._replace(review=walk.foreign), walk.title)
+    blocks, source = tuple(walk.blocks), source._replace(review=walk.foreign)
+    return Document("\n".join(walk.lines), blocks, source, walk.title, remarks(package, reading.roots, walk.atoms))
 
 
 def stories(package: Package) -> Reading:

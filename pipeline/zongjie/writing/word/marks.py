@@ -13,11 +13,12 @@ from lxml import etree
 from ...document import ASIDES, Block
 from ...reading.word.package import OFFICE_RELS, Package
 from ...reading.word.reader import Reading, stories
+from ...reading.word.remarks import AUTHOR
 from ...reading.word.styles import W
 from . import highlight
 from .package import Edited
 from .runs import Runs
-from .unmark import AUTHOR, OWN_PART, is_own, take_out
+from .unmark import OWN_PART, is_own, take_out
 
 _INITIALS = "zj"
 _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

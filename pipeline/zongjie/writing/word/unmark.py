@@ -5,12 +5,12 @@ import re
 from lxml import etree
 
 from ...reading.word.package import Package
+from ...reading.word.remarks import AUTHOR
 from ...reading.word.styles import W
 from . import highlight
 from .package import Edited
 from .runs import NOWHERE, drop, joined
 
-AUTHOR = "zongjie"
 OWN_PART = "word/comments-zongjie.xml"  # of comments in a file that had none
 _RUN, _ID, _NAME = W + "r", W + "id", W + "name"
 _BOOKMARK, _BOOKMARK_END = W + "bookmarkStart", W + "bookmarkEnd"
