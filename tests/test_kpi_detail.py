@@ -75,7 +75,7 @@ def test_the_workbook_reads_back_as_written(tmp_path: Path, report: Report, tabl
 def test_headings_are_frozen_and_filtered(tmp_path: Path, table: list[Row]) -> None:
     excel.write(tmp_path / "a.xlsx", Book(table))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    for name, last in (("指标明细", "R7"), ("缺数清单", "K3")):
+    for name, last in (("指标明细", "R7"), ("缺数清单", "L3")):
         assert book[name].freeze_panes == "A2"
         assert book[name].auto_filter.ref == f"A1:{last}"
 
@@ -88,7 +88,7 @@ def test_missing_figures_are_red_listed_and_linked_to_their_row(tmp_path: Path) 
     heading, line = sheets(path)["缺数清单"]
     link = os.path.relpath("甲/总结.txt", tmp_path)
     assert dict(zip(heading, line, strict=True)) == {
-        "单位名称": "甲支部", "所在部分": "成效", "指标": "培训", "规范指标": None, "原文写法": "*人次",
+        "单位名称": "甲支部", "年度": 2022, "所在部分": "成效", "指标": "培训", "规范指标": None, "原文写法": "*人次",
         "计量单位": "人次", "性质": "完成", "依据原句": "培训*人次。", "位置": "第 4 行",
         "文件": f'=HYPERLINK("{link}","甲/总结.txt")',
         "明细": "=HYPERLINK(\"#'指标明细'!G3\",\"第 3 行\")",

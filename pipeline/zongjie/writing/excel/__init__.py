@@ -87,8 +87,8 @@ def write(path: str | os.PathLike[str], book: Book) -> None:
             made.add_worksheet(pivot.PIVOT)
         if book.trends:
             trends.write(made, forms, book.trends)
-        counted = None if book.season is None else {one.source: one.counts for one in book.season.submissions}
-        details = Details(made, forms, target.parent, book.link, counted)
+        owners = None if book.season is None else {one.source: one for one in book.season.submissions}
+        details = Details(made, forms, target.parent, book.link, owners)
         for row in book.rows:
             details.add(row)
         details.close()

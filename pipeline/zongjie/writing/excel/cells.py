@@ -25,7 +25,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "side": {"bold": True, "bg_color": "#EDF1F9", "border": 1, "valign": "vcenter"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0563C1", "underline": 1},
-    "bold": {"bold": True},
+    "bold": {"bold": True, "valign": "top"},
     "centre": {"align": "center"},
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "align": "center"},
     "pale": {"bg_color": "#FCE9EB", "font_color": "#9C0006", "align": "center"},
@@ -123,7 +123,7 @@ def for_print(sheet: Worksheet, title: str, *, pages_wide: int = 1) -> None:
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     if pages_wide:
         sheet.fit_to_pages(pages_wide, 0)
-    sheet.set_header(f"&C&14{title}")
+    sheet.set_header(f"&C&14 {title}")  # the blank keeps a year apart from the size
     sheet.set_footer("&C第 &P 页 共 &N 页")
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ...kpi.grid import Grid
 
 NOTES = "说明"
+_WIDTH, _LINE = 90, 16
 _DETAIL = (
     ("缺数", "红色单元格表示原文没有填写数字（如 *名、XX万元）；缺数不等于 0，求和时不计入。"),
     ("数值", "已按万、亿等换算为计量单位下的数；百分数按百分比格式显示，30% 的单元格值为 0.3。"),
@@ -70,7 +71,8 @@ def write(
     sheet = book.add_worksheet(NOTES)
     cells.for_print(sheet, NOTES)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 90)
+    sheet.set_column(1, 1, _WIDTH)
     for number, (name, text) in enumerate(notes):
+        sheet.set_row(number, _LINE * max(1, -(-2 * len(text) // _WIDTH)))  # not all programs fit rows to their text
         sheet.write_string(number, 0, cells.clean(name), forms("bold"))
         sheet.write_string(number, 1, cells.clean(text), forms("wrap"))

@@ -23,14 +23,13 @@ _MYRIAD = Decimal(10_000)
 _WIDE = 10  # so many indicators are legible on the width of one page
 _SPOTS = 8  # places that a note names at most
 _AUTHOR = "zongjie"
+Lacking = Mapping[tuple[str, int | None], int]
 
 
-def write(
-    book: xlsxwriter.Workbook, forms: Forms, grid: "Grid", totals: Sequence["Total"], lacking: Mapping[str, int]
-) -> None:
+def write(book: xlsxwriter.Workbook, forms: Forms, grid: "Grid", totals: Sequence["Total"], lacking: Lacking) -> None:
     """Adds the sheet, and further ones where there are more indicators than one can hold.
 
-    ``lacking`` counts the missing figures of each unit.
+    ``lacking`` counts the missing figures by unit and year.
     """
     room = cells.MAX_COLUMNS - _SIDE
     for number, first in enumerate(range(0, max(len(totals), 1), room), 1):
@@ -58,9 +57,13 @@ class _Pivot:
             for total, (_, scale) in zip(totals, self._shown, strict=True)
         ]
 
-    def write(self, lacking: Mapping[str, int]) -> None:
+    def write(self, lacking: Lacking) -> None:
         """Writes the heads row by row, then the units."""
         sheet, forms, last = self._sheet, self._forms, len(_HEAD) + len(self._grid.units)
+
+        def lacks(unit: str) -> int:
+            return lacking.get((unit, self._grid.year), 0)
+
         sheet.freeze_panes(len(_HEAD), _SIDE)
         cells.for_print(sheet, f"{self._grid.year or ''}年指标汇总".removeprefix("年"), pages_wide=self._pages())
         sheet.repeat_rows(0, len(_HEAD) - 1)
@@ -71,12 +74,12 @@ class _Pivot:
         sheet.set_row(0, 45)
         for row, name in enumerate(_HEAD):
             sheet.write_string(row, 0, name, forms("side"))
-            put(sheet, row, 1, *self._side(row, last, sum(lacking.get(unit, 0) for unit in self._grid.units)))
+            put(sheet, row, 1, *self._side(row, last, sum(map(lacks, self._grid.units))))
             for index, total in enumerate(self._totals):
                 put(sheet, row, _SIDE + index, *self._head(row, index, total, last))
         for row, unit in enumerate(self._grid.units, len(_HEAD)):
             sheet.write_string(row, 0, cells.clean(unit), forms())
-            put(sheet, row, 1, lacking.get(unit) or None, forms("red") if lacking.get(unit) else None)
+            put(sheet, row, 1, lacks(unit) or None, forms("red") if lacks(unit) else None)
             came = (unit, self._grid.year) in self._grid.submitted
             for index, total in enumerate(self._totals):
                 self._cell(row, index, total, total.cells.get(unit), came=came)

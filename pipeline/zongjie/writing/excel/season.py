@@ -33,7 +33,7 @@ def write_season(
         for one in ordered:
             table.add(_submission(forms, folder, one))
         for lack in absent.get(unit, ()):
-            shown = (lack.unit, None), (lack.kind or None, None), (lack.year, None), ("未交", forms("red"))
+            shown = (lack.unit, None), (lack.kind or None, None), (lack.year, forms("centre")), ("未交", forms("red"))
             table.add([*shown, *[(None, None)] * 3])
     for failure in failures:
         text = f"{failure.message}。{failure.remedy}。"
@@ -52,7 +52,7 @@ def _order(one: Submission) -> tuple[int, str, bool, str]:
 def _submission(forms: Forms, folder: Path, one: Submission) -> list[Value]:
     state = "已交" if one.counts else "不计入" if one.unit is not None else "单位不明"
     return [
-        (one.unit, None), (one.kind or None, None), (one.year, None),
+        (one.unit, None), (one.kind or None, None), (one.year, forms("centre")),
         (state, forms("centre" if one.counts else "yellow")), (one.version or None, None),
         _linked(forms, file_link(one.source, folder)), (one.note or None, forms("wrap")),
     ]  # fmt: skip
