@@ -262,8 +262,36 @@ def test_kpi_as_a_workbook(run, folder):
     import openpyxl
 
     run("kpi", folder / "甲.txt", folder / "乙.txt", "-o", folder / "表.xlsx")
-    sheet = openpyxl.load_workbook(folder / "表.xlsx").worksheets[0]
-    assert sheet.max_row == 9
+    book = openpyxl.load_workbook(folder / "表.xlsx")
+    assert book.sheetnames == ["汇总", "指标明细", "缺数清单", "说明"]
+    assert book["指标明细"].max_row == 9
+
+
+def test_kpi_of_the_other_kinds_has_the_same_rows(run, folder):
+    import csv
+
+    import duckdb
+
+    for name in ("表.csv", "表.parquet"):
+        assert run("kpi", folder / "甲.txt", folder / "乙.txt", "-o", folder / name).code == 0
+    found = duckdb.sql(f"SELECT indicator, value FROM '{folder / '表.parquet'}'").fetchall()
+    lines = csv.DictReader((folder / "表.csv").read_text("utf-8-sig").splitlines())
+    assert [(name or "", "" if value is None else f"{value.normalize():f}") for name, value in found] == [
+        (line["indicator"], line["value"]) for line in lines
+    ]
+
+
+def test_kpi_refuses_other_kinds_of_files(run, folder):
+    result = run("kpi", folder / "甲.txt", "-o", folder / "表.pdf")
+    assert result.code == 2
+    assert ".parquet" in result.err
+    assert not (folder / "表.pdf").exists()
+
+
+def test_kpi_on_the_screen_tells_a_growth_from_a_total(run):
+    shown = run("kpi", "-", stdin="全年完成税收120万元，同比增长8%。".encode()).out
+    assert "增 8%" in shown
+    assert "增 1" not in shown
 
 
 def test_text_for_people_is_plain_when_piped(run, folder):

@@ -153,9 +153,15 @@ def show_summary(screen: Screen, found: Sequence[Finding | Failure], documents: 
 def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:
     """The table of metrics with the sentence that each stands in."""
     shown = [
-        (row.organization, row.indicator or "", amount(row), KINDS[row.kind], _short(row.evidence, 30)) for row in rows
+        (row.organization, row.indicator or "", _changed(row) + amount(row), KINDS[row.kind], _short(row.evidence, 30))
+        for row in rows
     ]
     screen.table(f"指标（{len(shown)}）", ("单位", "指标", "数值", "性质", "依据"), shown, right=("数值",))
+
+
+def _changed(row: "Row") -> str:
+    """增, 减 or 持平 before the amount of a change, which is no total."""
+    return f"{CHANGES[row.change]} " if row.change in ("up", "down", "level") else ""
 
 
 def concise(finding: Finding) -> str:

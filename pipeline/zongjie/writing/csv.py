@@ -1,7 +1,6 @@
 """The table of metrics as CSV in UTF-8 with a byte order mark, by which Excel knows the encoding."""
 
 import csv
-import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,15 +28,21 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
 
     Text that a spreadsheet would take for a formula gets a leading apostrophe. Raises OSError.
     """
-    lines = io.StringIO(newline="")
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        cell = row.cell or _NO_CELL
-        values = {**row._asdict(), **row.place._asdict(), "table": cell[0], "row": cell[1], "column": cell[2]}
-        writer.writerow([as_text(values[name]) for name in COLUMNS])
-    with replacing(Path(path)) as written:
-        written.write_bytes(lines.getvalue().encode("utf-8-sig", "replace"))
+    with (
+        replacing(Path(path)) as written,
+        written.open("w", encoding="utf-8-sig", errors="replace", newline="") as file,
+    ):
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for row in rows:
+            found = values(row)
+            writer.writerow([as_text(found[name]) for name in COLUMNS])
+
+
+def values(row: "Row") -> dict[str, Any]:
+    """What ``COLUMNS`` name, of one row."""
+    cell = row.cell or _NO_CELL
+    return {**row._asdict(), **row.place._asdict(), "table": cell[0], "row": cell[1], "column": cell[2]}
 
 
 def as_text(value: Any) -> Any:

@@ -58,7 +58,7 @@ def _row(number: int, blank: Blank) -> dict[str, Any]:
 def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     import xlsxwriter
 
-    from .xlsx import clean
+    from .excel.cells import clean
 
     with xlsxwriter.Workbook(os.fspath(path)) as book:
         book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": now()})

@@ -6,6 +6,7 @@ Keys are the fields of the values in their order, so the same values always give
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from ..document import Block
@@ -39,6 +40,21 @@ def plain(value: Any) -> Any:
 def document(values: Any) -> str:
     """One value, or a list of them, as JSON with a line end; each key and each member of a list has its own line."""
     return _laid_out(plain(values), 2) + "\n"
+
+
+def write_list(path: Path, values: Iterable[Any]) -> None:
+    """Writes what ``document`` gives for a list of plain rows to ``path`` in one step, without holding them all.
+
+    Raises ``WriteError``.
+    """
+    from .files import replacing
+
+    with replacing(path) as written, written.open("w", encoding="utf-8", newline="\n") as file:
+        before = "[\n"
+        for value in values:
+            file.write(before + _line(plain(value)))
+            before = ",\n"
+        file.write("[]\n" if before == "[\n" else "\n]\n")
 
 
 def lines(values: Iterable[Any]) -> str:

@@ -1,0 +1,98 @@
+"""Which rows of a document stand for a unit's figure of the year, by rules that the workbook states.
+
+What is done counts, not what is planned; the figure, not by how much it changed; the end of a change, not its
+beginning; the whole, not what 其中 sets apart of it; the row 合计 of a table, not the rows above it; the whole year,
+not a part of it, where both are there.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from . import measure
+from .table import Row
+
+_MARKS = str.maketrans("", "", "“”‘’\"'「」『』 \t\n\u3000")
+_SUM = re.compile(r"(?:合计|总计|共计|总数)")
+_STOP = re.compile(r"[；;。！？!?\n]")
+
+
+class Key(NamedTuple):
+    """What makes two figures comparable: ``name`` is canonical if ``known``, else the wording with its ``unit``."""
+
+    name: str
+    known: bool
+    unit: str
+
+
+def key_of(row: Row) -> Key | None:
+    """The key of a row; the unit of a known indicator is left open (""). None where nothing says what is counted."""
+    if row.canonical:
+        return Key(row.canonical, True, "")
+    wording = unicodedata.normalize("NFKC", row.indicator or "").translate(_MARKS)
+    shorn = _SUM.match(wording)
+    wording = wording[shorn.end() :] if shorn and shorn.end() < len(wording) else wording
+    return Key(wording, False, row.unit) if wording else None
+
+
+def of_year(rows: Iterable[Row], year: int | None) -> dict[Key, list[Row]]:
+    """The rows of one document that stand for figures of ``year``, by key; several where the document is at odds."""
+    found: dict[Key, list[tuple[Row, bool]]] = {}
+    for row in rows:
+        span = _span(row, year)
+        if span in ("whole", "part") and row.change in (None, "to") and _counts(row):
+            key = key_of(row)
+            if key is not None:
+                found.setdefault(key, []).append((row, span == "whole"))
+    return {key: _narrowed(several) for key, several in found.items()}
+
+
+def of_last_year(rows: Iterable[Row], year: int | None) -> dict[Key, list[Row]]:
+    """The rows of one document about ``year`` whose sentence says that they are figures of the year before."""
+    found: dict[Key, list[tuple[Row, bool]]] = {}
+    for row in rows:
+        if row.status == "reported" and row.change in (None, "from") and _counts(row) and _span(row, year) == "last":
+            key = key_of(row)
+            if key is not None:
+                found.setdefault(key, []).append((row, True))
+    return {key: _narrowed(several) for key, several in found.items()}
+
+
+def _counts(row: Row) -> bool:
+    return row.kind == "actual" and not measure.is_difference(row.unit)
+
+
+def _span(row: Row, year: int | None) -> str:
+    """How the time of a row lies to ``year``: whole, part, last (all of the year before) or other."""
+    if row.period_start is None or row.period_end is None or year is None:
+        return "whole"
+    first, last = row.period_start, row.period_end
+    whole = first.endswith("-01-01") and last.endswith("-12-31")
+    if first[:4] == last[:4] == str(year):
+        return "whole" if whole else "part"
+    return "last" if whole and first[:4] == last[:4] == str(year - 1) else "other"
+
+
+def _narrowed(several: Sequence[tuple[Row, bool]]) -> list[Row]:
+    """Of the rows of one key those that stand for the whole; each bool says that the row is about the whole year."""
+    reported = [(row, whole) for row, whole in several if row.status == "reported"]
+    if len(reported) < 2:
+        return [row for row, _ in reported or several]
+    rows = [row for row, whole in reported if whole] or [row for row, _ in reported]
+    sums = {(row.cell.table, row.cell.column) for row in rows if row.cell and _is_sum(row)}
+    rows = [row for row in rows if not row.cell or (row.cell.table, row.cell.column) not in sums or _is_sum(row)]
+    return [row for row in rows if not _is_part(row)] or rows
+
+
+def _is_sum(row: Row) -> bool:
+    return bool(_SUM.match(row.evidence) or _SUM.match(row.indicator or ""))
+
+
+def _is_part(row: Row) -> bool:
+    """Whether the row's figure stands after 其中 in its sentence."""
+    at = re.search(r"(?<![0-9０-９.．])" + re.escape(row.text), row.evidence)
+    if at is None:
+        return False
+    among = row.evidence.rfind("其中", 0, at.start())
+    return among >= 0 and not _STOP.search(row.evidence, among, at.start())

@@ -1,0 +1,277 @@
+"""The figures of all units and years by indicator: what totals and comparisons are read from.
+
+Rows are streamed twice and never kept: the first time tells which indicators and units of measure there are, the
+second fills the cells.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import NamedTuple
+
+from ..document import Cell as TableCell
+from ..document import Place
+from ..season import Season
+from ..settings import Indicator
+from . import measure
+from .choice import Key, of_last_year, of_year
+from .table import Row
+
+Rows = Callable[[], Iterable[Row]]
+_NEAR = Decimal("0.1")  # how far a figure with 约 may be from the exact one that it stands for
+
+
+class Spot(NamedTuple):
+    """Where a figure was taken from; ``value`` is in the unit of its column, None where it is missing."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    value: Decimal | None
+    bound: str
+    place: Place
+    cell: TableCell | None
+
+
+class Cell(NamedTuple):
+    """What one unit reports of one indicator in one year.
+
+    ``value`` is None where the figure is ``missing`` (a mark stands in its place) or there are several that differ
+    (``conflict``). ``partial``: it is about a part of the year; ``told``: the next year's document has it.
+    """
+
+    value: Decimal | None
+    bound: str
+    missing: bool
+    conflict: bool
+    places: tuple[Spot, ...]
+    partial: bool = False
+    told: bool = False
+
+
+class Column(NamedTuple):
+    """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile asks."""
+
+    indicator: str
+    unit: str
+    known: bool
+    asked: bool = False
+
+
+class Grid(NamedTuple):
+    """``cells`` by column and then by (unit, year); ``submitted`` are the (unit, year) with a document that counts.
+
+    ``year`` is the one that is summed up, ``units`` who is expected to report; ``left`` counts the unknown wordings of
+    that year that have no column because but one unit has them.
+    """
+
+    year: int | None
+    units: tuple[str, ...]
+    submitted: frozenset[tuple[str, int | None]]
+    columns: tuple[Column, ...]
+    cells: Mapping[Column, Mapping[tuple[str, int | None], Cell]]
+    left: int
+
+
+class _Documents:
+    """The rows that count, document by document: (unit, year, rows)."""
+
+    def __init__(self, rows: Rows, season: Season | None) -> None:
+        self._rows = rows
+        self._known = None if season is None else {one.source: one for one in season.submissions}
+
+    def __iter__(self) -> Iterator[tuple[str, int | None, list[Row]]]:
+        for source, group in groupby(self._rows(), key=lambda row: row.source):
+            if self._known is None:
+                rows = list(group)
+                yield rows[0].organization, rows[0].year, rows
+            elif (one := self._known.get(source)) and one.counts and one.unit is not None:
+                yield one.unit, one.year, list(group)
+
+
+class _Survey:
+    """The first look at the rows: years, who has which unknown wording, how often each unit of measure is used."""
+
+    def __init__(self, documents: _Documents) -> None:
+        self.years: Counter[int | None] = Counter()
+        self.submitted: set[tuple[str, int | None]] = set()
+        self.measures: dict[str, Counter[str]] = defaultdict(Counter)
+        self._owner: dict[tuple[Key, int | None], str | None] = {}  # None: more than one
+        for unit, year, rows in documents:
+            self.years[year] += 1
+            self.submitted.add((unit, year))
+            for key, chosen in of_year(rows, year).items():
+                if key.known:
+                    self.measures[key.name].update(row.unit for row in chosen)
+                elif self._owner.setdefault((key, year), unit) != unit:
+                    self._owner[key, year] = None
+
+    def shared(self, year: int | None) -> set[Key]:
+        """The unknown wordings that at least two units have in ``year``."""
+        return {key for (key, when), owner in self._owner.items() if owner is None and when == year}
+
+    def left(self, year: int | None) -> int:
+        """How many unknown wordings only one unit has in ``year``."""
+        return sum(owner is not None and when == year for (_, when), owner in self._owner.items())
+
+
+def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = ()) -> Grid:
+    """The figures of ``rows()``, which gives the rows anew each time, those of one document together.
+
+    ``season`` says whose documents they are and which count (without it each counts for its organization); ``asked``
+    are the indicators of the profile, which have a column even where nobody reports them.
+    """
+    documents = _Documents(rows, season)
+    survey = _Survey(documents)
+    year = season.year if season and season.year is not None else _main_year(survey.years)
+    submitted = survey.submitted
+    if season is not None:
+        submitted = {(one.unit, one.year) for one in season.submissions if one.counts and one.unit is not None}
+    units = (
+        season.units if season and season.units else tuple(sorted({unit for unit, when in submitted if when == year}))
+    )
+    measures = _measures(survey, asked)
+    found = _filled(documents, measures, survey.shared(year))
+    names = [one.name for one in asked]
+    for one in asked:
+        for to in dict.fromkeys(measures.get(one.name, {"": one.unit}).values()):
+            found.setdefault(Column(one.name, to, True), {})
+    cells = {
+        column._replace(asked=column.known and column.indicator in names): {
+            at: _cell(several, told=False) if several else _cell(told[at], told=True) for at, several in by_unit.items()
+        }
+        for column, (by_unit, told) in ((column, _split(spots)) for column, spots in found.items())
+    }
+    return Grid(year, units, frozenset(submitted), _ordered(cells, names, units, year), cells, survey.left(year))
+
+
+_Found = dict[tuple[str, int | None, bool], list[tuple[Spot, bool]]]  # by unit, year, told by the next year's document
+_Spots = dict[tuple[str, int | None], list[tuple[Spot, bool]]]
+
+
+def _filled(documents: _Documents, measures: Mapping[str, Mapping[str, str]], shared: set[Key]) -> dict[Column, _Found]:
+    """The spots of each column: known indicators, and the unknown wordings in ``shared``."""
+    found: dict[Column, _Found] = {}
+    for unit, year, rows in documents:
+        for chosen, told in ((of_year(rows, year), False), (of_last_year(rows, year), True)):
+            for key, several in chosen.items():
+                if not key.known and key not in shared:
+                    continue
+                for row in several:
+                    to = measures[key.name].get(row.unit) if key.known and key.name in measures else key.unit
+                    if to is None:
+                        continue
+                    column = Column(key.name, to, key.known)
+                    when = year - 1 if told and year is not None else year
+                    spots = found.setdefault(column, {}).setdefault((unit, when, told), [])
+                    spots.append((_spot(row, to), _is_partial(row)))
+    return found
+
+
+def _split(found: _Found) -> tuple[_Spots, _Spots]:
+    """What documents of the year itself say, and what the next year's tell; both have all keys."""
+    own: _Spots = {}
+    told: _Spots = {}
+    for (unit, year, later), spots in found.items():
+        own.setdefault((unit, year), []).extend([] if later else spots)
+        told.setdefault((unit, year), []).extend(spots if later else [])
+    return own, told
+
+
+def _is_partial(row: Row) -> bool:
+    first, last = row.period_start, row.period_end
+    return first is not None and last is not None and not (first.endswith("-01-01") and last.endswith("-12-31"))
+
+
+def _spot(row: Row, to: str) -> Spot:
+    value = None if row.value is None else measure.convert(row.value, row.unit, to)
+    bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
+    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place, row.cell)
+
+
+def _cell(spots: Sequence[tuple[Spot, bool]], *, told: bool) -> Cell:
+    """One cell of what a unit says: a value that is repeated counts once, values that differ are not chosen from."""
+    places = tuple(spot for spot, _ in spots)
+    reported = [(spot, partial) for spot, partial in spots if spot.value is not None]
+    if not reported:
+        return Cell(None, "exact", True, False, places, told=told)
+    best = _agreed([spot for spot, _ in reported])
+    partial = all(one for _, one in reported)
+    if best is None:
+        return Cell(None, "exact", False, True, places, partial, told)
+    return Cell(best.value, best.bound, False, False, places, partial, told)
+
+
+def _agreed(spots: Sequence[Spot]) -> Spot | None:
+    """The spot whose value all others repeat, or round (近200 beside 198); None where they differ."""
+    exact = [spot for spot in spots if spot.bound == "exact"]
+    best = (exact or spots)[0]
+    return best if all(_repeats(spot, best) for spot in spots) else None
+
+
+def _repeats(spot: Spot, best: Spot) -> bool:
+    value, whole = spot.value, best.value
+    if value is None or whole is None or value == whole:
+        return True
+    if best.bound != "exact" or spot.bound == "exact":
+        return False
+    if spot.bound == "at_least":
+        return whole * (1 - 2 * _NEAR) <= value <= whole
+    if spot.bound == "at_most":
+        return whole <= value <= whole * (1 + 2 * _NEAR)
+    return abs(value - whole) <= abs(whole) * _NEAR
+
+
+def _main_year(years: Mapping[int | None, int]) -> int | None:
+    """The year of most documents, the later one of two with as many; None where none has a year."""
+    named = {year: count for year, count in years.items() if year is not None}
+    return max(named, key=lambda year: (named[year], year), default=None)
+
+
+def _measures(survey: _Survey, asked: Sequence[Indicator]) -> dict[str, dict[str, str]]:
+    """For each known indicator and unit of measure the unit to convert to: the one that is asked for or most used."""
+    wanted = {one.name: one.unit for one in asked if one.unit}
+    found: dict[str, dict[str, str]] = {}
+    for name in {*survey.measures, *wanted}:
+        counts = survey.measures.get(name, Counter())
+        order = sorted((unit for unit in counts if unit), key=lambda unit: (-counts[unit], unit))
+        if name in wanted:
+            order = [wanted[name], *order]
+        targets: list[str] = []
+        to = found.setdefault(name, {})
+        for unit in order:
+            fitting = next((one for one in targets if measure.convert(Decimal(1), unit, one) is not None), None)
+            if fitting is None:
+                targets.append(unit)
+            to.setdefault(unit, fitting or unit)
+        to[""] = targets[0] if targets else ""  # a figure that stands without its unit, or is missing with it
+    return found
+
+
+def _ordered(
+    cells: Mapping[Column, Mapping[tuple[str, int | None], Cell]],
+    names: Sequence[str],
+    units: Sequence[str],
+    year: int | None,
+) -> tuple[Column, ...]:
+    """The columns with something to show: those asked for, then known ones, then others, often reported first."""
+    expected = set(units)
+
+    def reported(column: Column) -> int:
+        return sum(when == year and unit in expected for unit, when in cells[column])
+
+    shown = {column: reported(column) for column in cells}
+    return tuple(
+        sorted(
+            (column for column, count in shown.items() if count or column.asked),
+            key=lambda one: (
+                names.index(one.indicator) if one.asked else len(names),
+                not one.known,
+                -shown[one],
+                one.indicator,
+                one.unit,
+            ),
+        )
+    )

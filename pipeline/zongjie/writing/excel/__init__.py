@@ -1,0 +1,104 @@
+"""The table of metrics as an Excel workbook that an office can send on.
+
+Rows go to disk as they are written, so the workbook's size is not bounded by memory; only the sheets of totals are
+small. Text is never taken for a formula; the links are formulas, which have no limit in number.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import xlsxwriter
+
+from ...report import Failure
+from ...season import Season
+from ..files import now, replacing
+from . import notes, pivot, trends
+from .cells import Forms, clean
+from .detail import Details
+from .season import write_near, write_season
+
+if TYPE_CHECKING:
+    from ...kpi.grid import Grid
+    from ...kpi.table import Row
+    from ...kpi.totals import Total
+    from ...kpi.trend import Trend
+
+__all__ = ["Book", "Marked", "clean", "links", "write"]
+
+
+def no_link(_row: "Row") -> tuple[str, str] | None:
+    """For documents without marked copies."""
+    return None
+
+
+class Book(NamedTuple):
+    """What a workbook shows; what is not given has no sheet.
+
+    ``rows`` may be a stream, which is read once. ``grid``, ``totals`` and ``trends`` are made of the same rows.
+    ``link`` gives the path of the marked copy of a row's document and the bookmark of the row in it ("": none), or
+    None; ``near`` are proposals (one wording, another, unit of measure, likeness), ``documents`` how many were read.
+    """
+
+    rows: "Iterable[Row]"
+    grid: "Grid | None" = None
+    totals: "Sequence[Total]" = ()
+    trends: "Sequence[Trend]" = ()
+    season: Season | None = None
+    failures: Sequence[Failure] = ()
+    documents: int | None = None
+    link: "Callable[[Row], tuple[str, str] | None]" = no_link
+    near: Sequence[tuple[str, str, str, float]] = ()
+
+
+class Marked(NamedTuple):
+    """The marked copy of a document: its path, and (start, end, bookmark) of the findings in it, sorted."""
+
+    path: str
+    spots: Sequence[tuple[int, int, str]] = ()
+
+
+def links(copies: Mapping[str, Marked]) -> "Callable[[Row], tuple[str, str] | None]":
+    """What ``Book.link`` needs, from the marked copies by source: rows lead to the finding that lies in them."""
+
+    def link(row: "Row") -> tuple[str, str] | None:
+        copy = copies.get(row.source)
+        if copy is None:
+            return None
+        inside = (name for start, end, name in copy.spots if row.start < end and start < row.end)
+        return copy.path, next(inside, "")
+
+    return link
+
+
+def write(path: str | os.PathLike[str], book: Book) -> None:
+    """Writes the workbook ``path`` in one step.
+
+    Links to documents are relative to the workbook's folder. The bytes depend on ``book`` alone if SOURCE_DATE_EPOCH
+    (seconds) is set, which then is the workbook's date. Raises OSError.
+    """
+    target = Path(path)
+    options = {"constant_memory": True}
+    with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as made:
+        made.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": now()})
+        forms = Forms(made)
+        if book.grid is not None:
+            made.add_worksheet(pivot.PIVOT)
+        if book.trends:
+            trends.write(made, forms, book.trends)
+        owners = None if book.season is None else {one.source: one for one in book.season.submissions}
+        details = Details(made, forms, target.parent, book.link, owners)
+        for row in book.rows:
+            details.add(row)
+        details.close()
+        if book.season is not None:
+            write_season(made, forms, target.parent, book.season, book.failures)
+        if book.near:
+            write_near(made, forms, book.near)
+        if book.grid is not None:
+            pivot.write(made, forms, book.grid, book.totals, details.missing_by_unit)
+        notes.write(
+            made, forms, documents=book.documents, counts=details.counts, grid=book.grid, compared=bool(book.trends),
+            near=bool(book.near), failures=book.failures,
+        )  # fmt: skip

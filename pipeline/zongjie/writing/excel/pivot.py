@@ -1,0 +1,149 @@
+"""汇总: units by indicators, above them what they add up to and how many of the units reported."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from ..console import BOUNDS
+from . import cells
+from .cells import Forms, Formula, Value, is_percent, put
+
+if TYPE_CHECKING:
+    from ...kpi.grid import Cell, Grid
+    from ...kpi.totals import Total
+
+PIVOT = "汇总"
+_HEAD = ("指标", "计量单位", "合计", "简单平均", "已报")  # the rows above the units
+_SIDE = 2  # the columns before the indicators: the unit, and how many figures it lacks
+_MYRIAD = Decimal(10_000)
+_WIDE = 10  # so many indicators are legible on the width of one page
+_SPOTS = 8  # places that a note names at most
+_AUTHOR = "zongjie"
+Lacking = Mapping[tuple[str, int | None], int]
+
+
+def write(book: xlsxwriter.Workbook, forms: Forms, grid: "Grid", totals: Sequence["Total"], lacking: Lacking) -> None:
+    """Adds the sheet, and further ones where there are more indicators than one can hold.
+
+    ``lacking`` counts the missing figures by unit and year.
+    """
+    room = cells.MAX_COLUMNS - _SIDE
+    for number, first in enumerate(range(0, max(len(totals), 1), room), 1):
+        sheet = book.get_worksheet_by_name(PIVOT) if number == 1 else book.add_worksheet(f"{PIVOT}{number}")
+        _Pivot(sheet, forms, grid, totals[first : first + room]).write(lacking)
+
+
+def shown_in(total: "Total") -> tuple[str, Decimal]:
+    """The unit of measure that a column is shown in, and what its values are divided by: large sums as 万元."""
+    if total.unit == "元" and max(map(abs, _values(total)), default=0) >= 100 * _MYRIAD:
+        return "万元", _MYRIAD
+    return total.unit, Decimal(1)
+
+
+def _values(total: "Total") -> list[Decimal]:
+    return [cell.value for cell in total.cells.values() if cell.value is not None]
+
+
+class _Pivot:
+    def __init__(self, sheet: Worksheet, forms: Forms, grid: "Grid", totals: Sequence["Total"]) -> None:
+        self._sheet, self._forms, self._grid, self._totals = sheet, forms, grid, totals
+        self._shown = [shown_in(total) for total in totals]
+        self._places = [
+            max((cells.decimals(value / scale) for value in _values(total)), default=0)
+            for total, (_, scale) in zip(totals, self._shown, strict=True)
+        ]
+
+    def write(self, lacking: Lacking) -> None:
+        """Writes the heads row by row, then the units."""
+        sheet, forms, last = self._sheet, self._forms, len(_HEAD) + len(self._grid.units)
+
+        def lacks(unit: str) -> int:
+            return lacking.get((unit, self._grid.year), 0)
+
+        sheet.freeze_panes(len(_HEAD), _SIDE)
+        cells.for_print(sheet, f"{self._grid.year or ''}年指标汇总".removeprefix("年"), pages_wide=self._pages())
+        sheet.repeat_rows(0, len(_HEAD) - 1)
+        sheet.repeat_columns(0, _SIDE - 1)
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, 1, 8)
+        sheet.set_column(_SIDE, _SIDE + max(len(self._totals), 1) - 1, 13)
+        sheet.set_row(0, 45)
+        for row, name in enumerate(_HEAD):
+            sheet.write_string(row, 0, name, forms("side"))
+            put(sheet, row, 1, *self._side(row, last, sum(map(lacks, self._grid.units))))
+            for index, total in enumerate(self._totals):
+                put(sheet, row, _SIDE + index, *self._head(row, index, total, last))
+        for row, unit in enumerate(self._grid.units, len(_HEAD)):
+            sheet.write_string(row, 0, cells.clean(unit), forms())
+            put(sheet, row, 1, lacks(unit) or None, forms("red") if lacks(unit) else None)
+            came = (unit, self._grid.year) in self._grid.submitted
+            for index, total in enumerate(self._totals):
+                self._cell(row, index, total, total.cells.get(unit), came=came)
+        sheet.autofilter(len(_HEAD) - 1, 0, max(last, len(_HEAD)) - 1, _SIDE + max(len(self._totals), 1) - 1)
+
+    def _side(self, row: int, last: int, lacking: int) -> Value:
+        """What stands above the numbers of missing figures."""
+        if row == 0:
+            return "缺数（个）", self._forms("heading", wrap=True)
+        if row == 2 and self._grid.units:
+            return Formula(f"=SUM(B{len(_HEAD) + 1}:B{last})", lacking), self._forms("sum")
+        return None, self._forms("sum" if row == 2 else "side")
+
+    def _pages(self) -> int:
+        return 1 if len(self._totals) <= _WIDE else 0
+
+    def _head(self, row: int, index: int, total: "Total", last: int) -> Value:
+        """What stands above a column in one of the rows of ``_HEAD``."""
+        forms, (unit, scale) = self._forms, self._shown[index]
+        name = xl_col_to_name(_SIDE + index)
+        values = f"{name}{len(_HEAD) + 1}:{name}{last}"
+        counted = [value / scale for value in _values(total)]
+        if row == 0:
+            return total.indicator + ("" if total.known else "＊"), forms("heading", wrap=True)
+        if row == 1:
+            return unit or None, forms("heading")
+        if row == 4:
+            text = f'=COUNT({values})&"/{total.expected}"'
+            return Formula(text, f"{total.reported}/{total.expected}"), forms("heading")
+        shown = self._pattern(index, BOUNDS[total.bound])
+        if row == 2 and total.total is not None:
+            return Formula(f"=SUM({values})", float(total.total / scale)), forms("sum", shown)
+        if row == 3 and total.total is None and counted:
+            mean = float(sum(counted, Decimal(0)) / len(counted)) / (100 if is_percent(unit) else 1)
+            return Formula(f"=AVERAGE({values})", mean), forms("sum", shown)
+        return None, forms("sum")
+
+    def _cell(self, row: int, index: int, total: "Total", cell: "Cell | None", *, came: bool) -> None:
+        sheet, forms, column = self._sheet, self._forms, _SIDE + index
+        if cell is None:
+            if not came:
+                sheet.write_string(row, column, "未交", forms("grey"))
+            elif total.known:
+                sheet.write_string(row, column, "未报", forms("pale"))
+            return
+        if cell.missing:
+            sheet.write_string(row, column, "缺数", forms("red"))
+        elif cell.conflict:
+            sheet.write_string(row, column, "不一致", forms("yellow"))
+            self._note(row, column, "同一指标的数值不一致，没有计入合计：", cell)
+        elif cell.value is not None:
+            scaled = cell.value / self._shown[index][1]
+            number = cells.amount(scaled, total.unit)[0]
+            put(sheet, row, column, number, forms(pattern=self._pattern(index, BOUNDS[cell.bound])))
+            if cell.partial:
+                self._note(row, column, "这个数只是一年中部分时段的：", cell)
+
+    def _pattern(self, index: int, bound: str) -> str:
+        return cells.pattern(self._places[index], self._shown[index][0], bound)
+
+    def _note(self, row: int, column: int, text: str, cell: "Cell") -> None:
+        lines = [f"{spot.text}（{spot.source} {cells.place_of(spot) or ''}）" for spot in cell.places[:_SPOTS]]
+        more = len(cell.places) - _SPOTS
+        lines += [f"……共 {len(cell.places)} 处"] if more > 0 else []
+        shown = cells.clean("\n".join([text, *lines]))
+        options = {"author": _AUTHOR, "x_scale": 2.5, "y_scale": 0.4 + 0.25 * len(lines), "font_size": 9}
+        self._sheet.write_comment(xl_rowcol_to_cell(row, column), shown, options)

@@ -1,0 +1,70 @@
+"""报送情况, who handed in what, and 近似指标, wordings that may mean the same."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import xlsxwriter
+
+from ...report import Failure
+from ...season import Absence, Season, Submission
+from .cells import Forms, Table, Value, file_link
+
+SUBMITTED, NEAR = "报送情况", "近似指标"
+_COLUMNS = (("单位名称", 24), ("材料", 16), ("年度", 7), ("情况", 10), ("版本", 12), ("文件", 40), ("说明", 50))
+_NEAR_COLUMNS = (("写法一", 32), ("写法二", 32), ("计量单位", 10), ("相似度", 9))
+
+
+def write_season(
+    book: xlsxwriter.Workbook, forms: Forms, folder: Path, season: Season, failures: Sequence[Failure]
+) -> None:
+    """Adds the sheet of submissions: units in the order of the roster, then what is nobody's, then what is unread."""
+    table = Table(book, forms, SUBMITTED, _COLUMNS)
+    by_unit: dict[str | None, list[Submission]] = {}
+    for one in season.submissions:
+        by_unit.setdefault(one.unit, []).append(one)
+    absent: dict[str | None, list[Absence]] = {}
+    for lack in season.absences:
+        absent.setdefault(lack.unit, []).append(lack)
+    named = [*season.units, *(unit for unit in by_unit if unit is not None and unit not in season.units), None]
+    for unit in named:
+        ordered = sorted(
+            by_unit.get(unit, ()), key=lambda one: (-(one.year or 0), one.kind, not one.counts, one.source)
+        )
+        for one in ordered:
+            table.add(_submission(forms, folder, one))
+        for lack in absent.get(unit, ()):
+            shown = (lack.unit, None), (lack.kind or None, None), (lack.year, forms("centre")), ("未交", forms("red"))
+            table.add([*shown, *[(None, None)] * 3])
+    for failure in failures:
+        text = f"{failure.message}。{failure.remedy}。"
+        source = file_link(failure.source, folder)
+        table.add(
+            [*[(None, None)] * 3, ("读不了", forms("red")), (None, None), _linked(forms, source), (text, forms("wrap"))]
+        )
+    table.close()
+
+
+def _order(one: Submission) -> tuple[int, str, bool, str]:
+    """Later years first, of each kind what counts first."""
+    return -(one.year or 0), one.kind, not one.counts, one.source
+
+
+def _submission(forms: Forms, folder: Path, one: Submission) -> list[Value]:
+    state = "已交" if one.counts else "不计入" if one.unit is not None else "单位不明"
+    return [
+        (one.unit, None), (one.kind or None, None), (one.year, forms("centre")),
+        (state, forms("centre" if one.counts else "yellow")), (one.version or None, None),
+        _linked(forms, file_link(one.source, folder)), (one.note or None, forms("wrap")),
+    ]  # fmt: skip
+
+
+def _linked(forms: Forms, text: str) -> Value:
+    return text, forms("link") if getattr(text, "formula", "") else None
+
+
+def write_near(book: xlsxwriter.Workbook, forms: Forms, near: Sequence[tuple[str, str, str, float]]) -> None:
+    """Adds the sheet of proposals: (one wording, another, unit of measure, likeness between 0 and 1)."""
+    table = Table(book, forms, NEAR, _NEAR_COLUMNS)
+    for first, second, unit, likeness in near:
+        table.add([(first, None), (second, None), (unit or None, None), (likeness, forms(pattern="0%"))])
+    table.close()

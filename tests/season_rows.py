@@ -1,0 +1,39 @@
+"""Rows of the table of metrics, as tests of totals and workbooks need them."""
+
+from decimal import Decimal
+from typing import Any
+
+from zongjie.document import Place
+from zongjie.kpi.table import Row
+from zongjie.season import Season, Submission
+
+ROW = Row(
+    source="甲/总结.txt", organization="甲支部", year=2022, section="achievements", indicator="培训", canonical=None,
+    value=Decimal(300), high=None, unit="人次", unit_text="人次", text="300人次", bound="exact", status="reported",
+    kind="actual", change=None, period_start="2022-01-01", period_end="2022-12-31", evidence="培训300人次。",
+    start=0, end=5, place=Place("text", 3, None, 0),
+)  # fmt: skip
+MISSING = ROW._replace(value=None, text="*人次", status="missing", evidence="培训*人次。")
+
+
+def row(unit: str, indicator: str, value: str | None, measure: str = "次", **fields: Any) -> Row:
+    """A row of the document ``unit``.txt: what ``unit`` reports of an indicator, whose name is canonical."""
+    given = {"source": f"{unit}.txt", "organization": unit, "year": 2025, "canonical": indicator} | fields
+    text = f"{'*' if value is None else value}{measure}"
+    return ROW._replace(
+        indicator=indicator, value=None if value is None else Decimal(value), unit=measure, unit_text=measure,
+        text=text, status="missing" if value is None else "reported", evidence=f"{indicator}{text}。",
+        **{"period_start": None, "period_end": None} | given,
+    )  # fmt: skip
+
+
+def season(*submissions: Submission, units: tuple[str, ...], **fields: Any) -> Season:
+    """A season of 2025."""
+    return Season(2025, units, submissions, ())._replace(**fields)
+
+
+def submission(
+    source: str, unit: str | None, year: int | None = 2025, *, counts: bool = True, note: str = ""
+) -> Submission:
+    """One document of a season."""
+    return Submission(source, "0" * 64, unit, "", year, "", counts, note)
