@@ -1,0 +1,4 @@
+"""Who has passages of whom: copies over the documents of a season, in nearly linear time."""
+
+from .copies import copies as copies
+from .shingles import sketch as sketch

@@ -1,0 +1,175 @@
+"""The copies in a season: sketches in, for each document the passages that others have as well.
+
+Pieces that may be alike share a key (``buckets``), what two documents have in common is then told exactly
+(``passages``). Not compared are the documents of one unit and year, which are drafts of one another.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+
+from ...season import Copy, Submission
+from .buckets import Indexes, alike, in_a_row
+from .passages import Passage, Rarity, likeness, passages
+from .shingles import Sketch, unpacked
+
+TextOf = Callable[[str, int, int], str]
+
+# What so many units share is common wording: a tenth of the units, but no fewer and no more than these.
+_SHARE, _FEWEST, _MOST = 10, 4, 20
+_SAME = 0.8  # share of all shingles that near-identical documents have in common
+_WHOLE = 150  # shingles that a document must have to be told near-identical
+_REACH = 3  # near-identical documents that are named
+
+
+class _Found(NamedTuple):
+    """A passage of one document in another (their indexes); ``start:end`` and the other's are places in the texts."""
+
+    one: int
+    other: int
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+    likeness: float
+
+
+def copies(sketches: Iterable[tuple[Submission, bytes]], text_of: TextOf) -> Iterator[tuple[str, tuple[Copy, ...]]]:
+    """For each document that has any, in the order of sources: its source and the passages that others have as well.
+
+    ``sketches`` are the documents with what ``sketch`` kept of them, in any order; ``text_of(source, start, end)`` is
+    asked for the other's text. A passage is told of both documents, but not of the one whose year comes before; within
+    one unit only of the later. A copy of nearly all of a document spans the whole of both.
+    """
+    given = sorted(((one, unpacked(data)) for one, data in sketches), key=lambda it: it[0].source)
+    if len(given) < 2:
+        return
+    submissions = [one for one, _ in given]
+    parts = [part for _, part in given]
+    units = _units(submissions)
+    whole = _near_identical(submissions, parts)
+    done = {(one.one, one.other) for one in whole}
+    limit = min(max(_FEWEST, -(-len(set(units.tolist())) // _SHARE)), _MOST)
+    found = [*whole, *_passages(submissions, parts, units, limit, done)]
+    told = sorted(side for one in found for side in (one, _turned(one)) if _is_told(submissions, side))
+    for index, of_one in groupby(told, key=lambda it: it.one):
+        kept = _best(list(of_one), submissions)
+        yield submissions[index].source, tuple(_copy(one, submissions[one.other], text_of) for one in kept)
+
+
+def _units(submissions: Sequence[Submission]) -> Indexes:
+    """A number for the unit of each; a document that is nobody's is a unit of its own."""
+    names = [one.unit or f"\0{one.source}" for one in submissions]
+    numbers = {name: number for number, name in enumerate(sorted(set(names)))}
+    return np.array([numbers[name] for name in names], np.int64)
+
+
+def _are_compared(one: Submission, other: Submission) -> bool:
+    if one.unit is None or one.unit != other.unit:
+        return True
+    return None not in (one.year, other.year) and one.year != other.year
+
+
+def _is_told(submissions: Sequence[Submission], side: _Found) -> bool:
+    one, other = submissions[side.one], submissions[side.other]
+    return one.year is None or other.year is None or other.year <= one.year
+
+
+def _near_identical(submissions: Sequence[Submission], parts: Sequence[Sketch]) -> list[_Found]:
+    long = [index for index, part in enumerate(parts) if len(part.shingles) >= _WHOLE]
+    if not long:
+        return []
+    # Drafts of one document stand side by side: more are looked at than told.
+    pairs = in_a_row(np.array([parts[index].keys[-1] for index in long]), 4 * _REACH)
+    counts = [0] * len(parts)
+    found = []
+    for first, second in pairs.tolist():
+        one, other = long[first], long[second]
+        if min(counts[one], counts[other]) >= _REACH or not _are_compared(submissions[one], submissions[other]):
+            continue
+        alike = likeness(parts[one], parts[other])
+        if alike >= _SAME:
+            counts[one] += 1
+            counts[other] += 1
+            mine, theirs = _span(parts[one]), _span(parts[other])
+            found.append(_Found(one, other, *mine, *theirs, alike))
+    return found
+
+
+def _span(part: Sketch) -> tuple[int, int]:
+    return int(part.starts[0]), int(part.ends[-1])
+
+
+def _passages(
+    submissions: Sequence[Submission],
+    parts: Sequence[Sketch],
+    units: Indexes,
+    limit: int,
+    done: set[tuple[int, int]],
+) -> Iterator[_Found]:
+    first_rows = np.cumsum([0, *(len(part.firsts) for part in parts)])
+    documents = np.repeat(np.arange(len(parts)), np.diff(first_rows))
+    pairs = alike(np.concatenate([part.keys[:-1] for part in parts]), documents, units, limit)
+    by_unit = sorted(range(len(parts)), key=lambda index: int(units[index]))
+    groups = ([parts[index] for index in group] for _, group in groupby(by_unit, key=lambda index: int(units[index])))
+    rarity = Rarity(groups, sum(len(part.shingles) for part in parts), limit)
+    between = documents[pairs]
+    order = np.lexsort((between[:, 1], between[:, 0]))
+    pairs, between = pairs[order], between[order]
+    edges = np.flatnonzero(np.any(np.diff(between, axis=0), axis=1)) + 1
+    for rows in np.split(np.arange(len(pairs)), edges) if len(pairs) else ():
+        one, other = between[rows[0]].tolist()
+        if (one, other) in done or not _are_compared(submissions[one], submissions[other]):
+            continue
+        pieces = pairs[rows] - (first_rows[one], first_rows[other])
+        for passage in passages(parts[one], parts[other], pieces, rarity):
+            yield _Found(one, other, *_places(passage, parts[one], parts[other]), passage.likeness)
+
+
+def _places(passage: Passage, one: Sketch, other: Sketch) -> tuple[int, int, int, int]:
+    (first, last), (start, end) = passage.one, passage.other
+    return int(one.starts[first]), int(one.ends[last - 1]), int(other.starts[start]), int(other.ends[end - 1])
+
+
+def _turned(one: _Found) -> _Found:
+    return _Found(one.other, one.one, one.other_start, one.other_end, one.start, one.end, one.likeness)
+
+
+def _best(found: list[_Found], submissions: Sequence[Submission]) -> list[_Found]:
+    """``found`` in one document; of a passage that several versions of one other document have only the best match.
+
+    That is the one in the version that counts, then the most like one.
+    """
+
+    def rank(one: _Found) -> tuple[bool, float, str]:
+        other = submissions[one.other]
+        return not other.counts, -one.likeness, other.source
+
+    kept: list[_Found] = []
+    for one in sorted(found, key=rank):
+        other = submissions[one.other]
+        same = (each for each in kept if other.unit is not None and submissions[each.other][2:5] == other[2:5])
+        if not any(2 * _overlap(one, each) > min(one.end - one.start, each.end - each.start) for each in same):
+            kept.append(one)
+    return sorted(kept)
+
+
+def _overlap(one: _Found, other: _Found) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
+
+
+def _copy(one: _Found, other: Submission, text_of: TextOf) -> Copy:
+    text = text_of(other.source, one.other_start, one.other_end)
+    return Copy(
+        one.start,
+        one.end,
+        round(one.likeness, 3),
+        other.source,
+        other.unit,
+        other.year,
+        one.other_start,
+        one.other_end,
+        text,
+    )
