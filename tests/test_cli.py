@@ -354,7 +354,8 @@ def test_2_a_stdout_that_takes_no_more(arguments):
 
 def test_every_command_is_promised_and_has_help(run):
     names = json.loads((GOLDEN / "surface.json").read_text("utf-8"))["commands"]
-    assert sorted(one.callback.__name__ for one in app.registered_commands) == names
+    groups = [one.name for one in app.registered_groups]
+    assert sorted([*groups, *(one.callback.__name__ for one in app.registered_commands)]) == names
     listed = run("--help").out
     for name in names:
         assert f"\n  {name} " in listed

@@ -187,7 +187,13 @@ def test_absences_stand_in_the_order_of_the_roster_and_of_the_documents() -> Non
     ("source", "title", "of_report", "year"),
     [
         ("甲2024年总结.docx", None, None, 2024),
-        ("甲2024.docx", "甲2025年工作总结", 2025, 2024),
+        ("甲2024.docx", "甲2025年工作总结", 2025, 2025),
+        ("甲2025.docx", "甲2024年工作总结", 2024, 2025),
+        ("甲2024.docx", "甲工作总结", 2025, 2024),
+        ("甲2026.docx", "政府工作报告", 2025, 2025),
+        ("甲2026.docx", "工作总结", None, 2026),
+        ("甲2024年总结及2025年计划.docx", "甲2024年工作总结及2025年工作计划", 2024, 2024),
+        ("2024/甲.docx", "甲2024年工作总结及2025年工作计划", 2024, 2024),
         ("2024年/甲.docx", None, None, 2024),
         ("甲.docx", "甲2024年工作总结", 2024, 2024),
         ("甲.docx", "甲二〇二四年工作总结", 2024, 2024),
@@ -234,11 +240,13 @@ def test_without_a_roster_units_are_what_documents_name() -> None:
         of("2.docx", organization="第1支部"),
         of("3.docx", organization="第二支部"),
         of("4.docx"),
+        of("5.docx", organization="人民政府"),
+        of("6.docx", organization="人民政府"),
     ]
     season = assign(heads, Settings())
     assert season.units == ("第一支部", "第二支部")
     assert [(one.unit, one.counts) for one in season.submissions] == [
-        ("第一支部", False), ("第一支部", True), ("第二支部", True), (None, True),
+        ("第一支部", False), ("第一支部", True), ("第二支部", True), (None, True), (None, True), (None, True),
     ]  # fmt: skip
     assert season.absences == ()
 

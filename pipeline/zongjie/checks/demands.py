@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.demands import Demands, demands, is_share
-from ..report import Metric, Report
+from ..language.demands import demands, figures, is_reported, is_share, wrongly_measured
+from ..language.demands import size as length
+from ..report import Metric
 from ..settings import ROLE_NAMES, Indicator
 from .rule import Case, Hit, Rule
 
@@ -23,17 +24,15 @@ def missing_indicator(case: Case) -> Iterator[Hit]:
     if not wanted:
         return
     known = demands(case.settings)
-    found = _by_indicator(case.report, known)
-    for index, indicator in wanted:
-        metrics = found.get(index, [])
-        done = [metric for metric, _ in metrics if metric.kind == "actual"]
-        if any(metric.status == "missing" or not metric.unit or known.fits(metric.unit, index) for metric in done):
+    found = figures(case.report.metrics, known)
+    for at, indicator in wanted:
+        told = found.get(at, [])
+        if is_reported(told, known, at) or wrongly_measured(told, known, at) or _denied(case.report.text, indicator):
             continue
-        if _wrong(known, index, metrics) is not None or _denied(case.report.text, indicator):
-            continue
+        done = [one.metric for one in told if one.metric.kind == "actual"]
         if done:
             said = f"“{indicator.name}”只写了{'增幅或比例' if is_share(done[0].unit) else '别的单位的数'}，没有写数量"
-        elif metrics:
+        elif told:
             said = f"“{indicator.name}”只写了计划，没有写完成情况"
         else:
             said = f"没有写“{indicator.name}”的数字"
@@ -49,13 +48,12 @@ def implausible_value(case: Case) -> Iterator[Hit]:
     if not case.settings.indicators:
         return
     known = demands(case.settings)
-    for index, metrics in _by_indicator(case.report, known).items():
-        indicator = known.indicators[index]
+    for at, told in figures(case.report.metrics, known).items():
+        indicator = known.indicators[at]
         least, most = _decimal(indicator.minimum), _decimal(indicator.maximum)
         low: list[tuple[Decimal, Metric]] = []
         fine = False
-        for metric, exact in metrics:
-            value = _figure(metric, known, index)
+        for metric, exact, _, value in told:
             if value is None:
                 continue
             if most is not None and value > most:
@@ -75,10 +73,10 @@ def wrong_unit(case: Case) -> Iterator[Hit]:
     if not case.settings.indicators:
         return
     known = demands(case.settings)
-    for index, metrics in _by_indicator(case.report, known).items():
-        metric = _wrong(known, index, metrics)
+    for at, told in figures(case.report.metrics, known).items():
+        metric = wrongly_measured(told, known, at)
         if metric is not None:
-            indicator = known.indicators[index]
+            indicator = known.indicators[at]
             message = f"“{indicator.name}”应以“{indicator.unit}”计，这里写的是“{metric.unit_text}”（{metric.text}）"
             yield Hit(metric.start, metric.end, message, indicator.name)
 
@@ -87,51 +85,16 @@ def too_short(case: Case) -> Iterator[Hit]:
     """A summary, or all sections of one role together, with fewer characters than are demanded."""
     report, lengths = case.report, case.settings.lengths
     if lengths.document:
-        size = _size(report.text)
-        if size < lengths.document:
-            yield Hit(0, 0, f"全文 {size} 字，要求不少于 {lengths.document} 字", "document")
+        count = length(report.text)
+        if count < lengths.document:
+            yield Hit(0, 0, f"全文 {count} 字，要求不少于 {lengths.document} 字", "document")
     for role, least in lengths.sections.items():
         sections = [section for section in report.sections if section.role == role]
-        size = sum(_size(report.text[section.start : section.end]) for section in sections)
-        if sections and size < least:
+        count = sum(length(report.text[section.start : section.end]) for section in sections)
+        if sections and count < least:
             first = sections[0]
             end = _line_end(report.text, first.start, first.end)
-            yield Hit(first.start, end, f"“{ROLE_NAMES[role]}”部分 {size} 字，要求不少于 {least} 字", role)
-
-
-def _by_indicator(report: Report, known: Demands) -> dict[int, list[tuple[Metric, bool]]]:
-    """The metrics of each indicator, each with whether its wording is the indicator's own."""
-    found: dict[int, list[tuple[Metric, bool]]] = {}
-    for metric in report.metrics:
-        match = known.match(metric)
-        if match is not None:
-            found.setdefault(match.at, []).append((metric, match.exact))
-    return dict(sorted(found.items()))
-
-
-def _wrong(known: Demands, index: int, metrics: list[tuple[Metric, bool]]) -> Metric | None:
-    """The first figure of an indicator that is measured wrongly, if no other is measured rightly.
-
-    Shares are none: they tell how it grew, or what part was done.
-    """
-    if not known.indicators[index].unit:
-        return None
-    if any(known.fits(metric.unit, index) for metric, _ in metrics):
-        return None
-    return next(
-        (one for one, exact in metrics if exact and one.unit and one.change is None and not is_share(one.unit)), None
-    )
-
-
-def _figure(metric: Metric, known: Demands, index: int) -> Decimal | None:
-    """The figure in the unit of its indicator; None where it is missing, the size of a change, or in another unit."""
-    value = metric.value if metric.high is None else metric.high
-    unit = known.indicators[index].unit
-    if value is None or (is_share(metric.unit) and not is_share(unit)):
-        return None
-    if not unit and not metric.unit:
-        return value
-    return known.converted(value, metric.unit, index)
+            yield Hit(first.start, end, f"“{ROLE_NAMES[role]}”部分 {count} 字，要求不少于 {least} 字", role)
 
 
 def _outside(metric: Metric, indicator: Indicator) -> Hit:
@@ -158,10 +121,6 @@ def _denied(text: str, indicator: Indicator) -> bool:
                 return True
             at = text.find(word, end)
     return False
-
-
-def _size(text: str) -> int:
-    return len("".join(text.split()))
 
 
 def _line_end(text: str, start: int, end: int) -> int:

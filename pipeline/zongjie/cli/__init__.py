@@ -30,7 +30,7 @@ def _run(arguments: list[str] | None) -> int:
     from ..errors import reason
     from ..settings import SettingsError
     from ..writing.files import WriteError
-    from . import analyze, check, evaluate, fill, kpi, rules  # noqa: F401  they register themselves
+    from . import analyze, check, evaluate, fill, kpi, profile, rules  # noqa: F401  they register themselves
     from .app import FAULT, app
     from .chinese import explain
     from .terminal import note, silence

@@ -47,18 +47,29 @@ class Kinds:
         return next((name for name, words in zip(self.names, self._words, strict=True) if not words[1]), None)
 
 
-def year_of(head: Head, shared: int, demanded: int | None) -> int | None:
+def year_of(head: Head, shared: int, demanded: int | None, ahead: Sequence[str]) -> int | None:
     """The year that ``head`` sums up in the collection about ``demanded``.
 
-    What the file's name, a folder or the title says; where they say nothing the demanded year, else the report's own.
+    The demanded one where the file's name, a folder or the title says so or none says anything; else the one that the
+    first of them says. ``ahead`` are the words after a year that is only looked ahead to.
     """
-    for written in (stem(head.source), *folders(head.source)[shared:][::-1]):
-        named = years(written)
-        if named:
-            return demanded if demanded in named else min(named)
+    names = (stem(head.source), *folders(head.source)[shared:][::-1])
+    named = next((year for name in names if (year := _year(name, ahead, demanded))), None)
     if demanded is None:
-        return head.year
-    named = [int(one) for one in _YEARS.findall(plain(head.title or ""))]
-    if not named or demanded in named:
+        return named or head.year
+    titled = head.year if _YEARS.search(plain(head.title or "")) else None
+    if demanded in (named, titled) or (named is None and titled is None):
         return demanded
-    return head.year if head.year is not None else min(named)
+    if named == demanded + 1 and head.year in (demanded, demanded - 1):
+        return head.year  # a file that is called by the year in which it was handed in
+    return named or titled
+
+
+def _year(name: str, ahead: Sequence[str], demanded: int | None) -> int | None:
+    """The year that the name of a file or folder says, of several the demanded one, else the last."""
+    found = years(name)
+    if len(found) > 1:
+        words = "|".join(map(re.escape, ahead))
+        behind = [one for one in found if not re.search(rf"{one}\s*年?度?(?:{words})", name)]
+        found = behind or found
+    return demanded if demanded in found else max(found, default=None)

@@ -45,6 +45,14 @@ def _value(numeral: str) -> str:
     return str(total + (digit or 0))
 
 
+def own_name(name: str | None, table: Mapping[str, Sequence[str]]) -> str | None:
+    """``name`` if it names a unit; None if it is what any may be called (政府, 党支部, 有限公司)."""
+    rest = plain(name or "")
+    while ending := next((one for one in (*table["organs"], *table["companies"]) if rest.endswith(one)), ""):
+        rest = rest.removesuffix(ending)
+    return name if rest else None
+
+
 class Reading(NamedTuple):
     """The units (indexes in the roster) that a wording names as its own; ``below`` those of which it names a part."""
 

@@ -1,7 +1,7 @@
 """Who has submitted what: documents laid against the roster of a collection."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..lexicon import load
@@ -9,7 +9,7 @@ from ..season import Absence, Around, Season, Submission
 from ..settings import Settings, Unit
 from .heads import Head, head, root, stem
 from .kinds import Kinds, year_of
-from .names import Names, plain
+from .names import Names, own_name, plain
 from .owners import owner
 from .versions import Version, Versions
 
@@ -43,10 +43,14 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
     kinds = Kinds(settings.documents, lexicon["kinds"]["generic"])
     versions = Versions(lexicon["versions"])
     units = settings.roster.units
-    owners = _by_roster(ordered, units, Names(units, lexicon["names"]), shared) if units else _by_organization(ordered)
+    owners = (
+        _by_roster(ordered, units, Names(units, lexicon["names"]), shared)
+        if units
+        else _by_organization(ordered, lexicon["names"])
+    )
     found: list[_Found] = []
     for one, (unit, said) in zip(ordered, owners, strict=True):
-        kind, year = kinds.of(one, shared), year_of(one, shared, settings.year)
+        kind, year = kinds.of(one, shared), year_of(one, shared, settings.year, lexicon["kinds"]["ahead"])
         notes = [said] if said else []
         if kind is None:
             notes.append(f"看不出是{'、'.join(kinds.names)}中的哪一种")
@@ -75,11 +79,11 @@ def _by_roster(heads: Sequence[Head], units: Sequence[Unit], names: Names, share
     return [(None if unit is None else units[unit].name, note) for unit, note in owners]
 
 
-def _by_organization(heads: Sequence[Head]) -> list[tuple[str | None, str]]:
+def _by_organization(heads: Sequence[Head], table: Mapping[str, Sequence[str]]) -> list[tuple[str | None, str]]:
     """The organizations of the texts; of several ways to write one (第一支部, 第1支部) the first."""
     called: dict[str, str] = {}
     return [
-        (called.setdefault(plain(one.organization), one.organization) if one.organization else None, "")
+        (called.setdefault(plain(name), name) if (name := own_name(one.organization, table)) else None, "")
         for one in heads
     ]
 

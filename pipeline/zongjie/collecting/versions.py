@@ -84,6 +84,16 @@ def _day(name: str, year: int | None) -> tuple[int, int, int]:
     return max(found)
 
 
+def without_versions(name: str, table: Mapping[str, Sequence[str]]) -> str:
+    """The name of a file without the words of versions and copies, and without days."""
+    for words in table.values():
+        for pattern in map(_compiled, words):
+            name = pattern.sub(" ", name)
+    for pattern in _DATES:
+        name = pattern.sub(" ", name)
+    return name
+
+
 def years(name: str) -> list[int]:
     """The years that the name of a file or folder tells, those of the days in it left out."""
     name = unicodedata.normalize("NFKC", name)

@@ -1,4 +1,4 @@
-"""Which indicator of a profile a metric reports, and its figure in that indicator's unit."""
+"""What a report tells of the indicators of a profile: which one a metric is about, its figure in that one's unit."""
 
 import re
 import unicodedata
@@ -98,6 +98,10 @@ class Demands:
         """Whether figures in ``unit`` can be told in the unit of the indicator; one without a unit takes any."""
         return self.converted(Decimal(1), unit, index) is not None
 
+    def unknown_units(self) -> list[Indicator]:
+        """The indicators whose unit is none that texts are read for."""
+        return [one for one in self.indicators if one.unit and _scaled(one.unit)[1] not in self._dimension]
+
     def _converted(self, value: Decimal, unit: str, to: str) -> Decimal | None:
         if not to:
             return value
@@ -120,6 +124,64 @@ class Demands:
 def is_share(unit: str) -> bool:
     """Whether ``unit`` is one of shares and growth (%, 个百分点, 倍)."""
     return unit in _SHARES
+
+
+class Figure(NamedTuple):
+    """A metric of an indicator; ``value`` is its (upper) figure in the indicator's unit.
+
+    ``value`` is None where the figure is missing, or in a unit that is no form of the indicator's; ``exact`` says that
+    the wording is the indicator's own, ``grows`` that the figure only says by how much it grew or shrank.
+    """
+
+    metric: Metric
+    exact: bool
+    grows: bool
+    value: Decimal | None
+
+
+def figures(metrics: Iterable[Metric], known: Demands) -> dict[int, list[Figure]]:
+    """What ``metrics`` report of each indicator, by its number."""
+    found: dict[int, list[Figure]] = {}
+    for number, metric in enumerate(metrics):
+        match = known.match(metric)
+        if match is not None:
+            grows = metric.change is not None and metric.change.by == number
+            value = None if grows else _value(metric, known, match.at)
+            found.setdefault(match.at, []).append(Figure(metric, match.exact, grows, value))
+    return dict(sorted(found.items()))
+
+
+def _value(metric: Metric, known: Demands, at: int) -> Decimal | None:
+    value = metric.value if metric.high is None else metric.high
+    if value is None or (is_share(metric.unit) and not is_share(known.indicators[at].unit)):
+        return None
+    return known.converted(value, metric.unit, at)
+
+
+def is_reported(found: Iterable[Figure], known: Demands, at: int) -> bool:
+    """Whether one of the figures tells the indicator ``at`` of work done; one that was left open does."""
+    return any(
+        one.metric.kind == "actual"
+        and (one.metric.status == "missing" or not one.metric.unit or known.fits(one.metric.unit, at))
+        and not (one.grows and one.metric.status != "missing")
+        for one in found
+    )
+
+
+def wrongly_measured(found: Iterable[Figure], known: Demands, at: int) -> Metric | None:
+    """The first figure of the indicator ``at`` in a unit that does not convert, if no other is in one that does.
+
+    Shares are none: they tell how it grew, or what part was done.
+    """
+    if not known.indicators[at].unit or any(known.fits(one.metric.unit, at) for one in found):
+        return None
+    others = (one.metric for one in found if one.exact and one.metric.unit and not one.grows)
+    return next((metric for metric in others if not is_share(metric.unit)), None)
+
+
+def size(text: str) -> int:
+    """How many characters ``text`` has, blanks and line ends left out."""
+    return len("".join(text.split()))
 
 
 def _scaled(unit: str) -> tuple[int, str]:

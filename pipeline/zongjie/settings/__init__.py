@@ -17,6 +17,7 @@ from .models import (
     Settings,
     Severity,
     Unit,
+    same,
 )
 from .problems import SettingsError
 
@@ -35,4 +36,5 @@ __all__ = [
     "SettingsError",
     "Severity",
     "Unit",
+    "same",
 ]
