@@ -10,7 +10,18 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-TABLES = ("units", "quantities", "masks", "headings", "roles", "indicators", "initiatives", "tables", "collecting")
+TABLES = (
+    "units",
+    "quantities",
+    "masks",
+    "headings",
+    "roles",
+    "indicators",
+    "initiatives",
+    "tables",
+    "collecting",
+    "consistency",
+)
 
 
 class LexiconError(ValueError):

@@ -1,0 +1,314 @@
+"""ZJ301: parts against their total (党员126名，其中正式党员120名、预备党员8名)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from ...report import Metric
+from ..rule import Case, Hit, Rule
+from . import figures
+from .phrases import CLOSE, OPEN, Phrase, phrases
+from .words import Words, words
+
+_MOST = 40  # parts of one list that are looked at
+_BACK = 8  # phrases before a part in which its total is sought
+_SHARE = frozenset(["%", "％"])
+_WITH = re.compile(r"其中")
+_AND_SO_ON = re.compile(r"等[^级次候]|等$")
+_WHOLE = Decimal(100)
+_EDGES = "，、：:（( "
+_JOINED = frozenset("、和")  # marks between things of one list
+_COMMA = frozenset("，,、")
+_COLON = frozenset("：:")
+_ITEMS = _JOINED | _COMMA
+_FEW = 6  # parts that make up a whole by their names
+_CHANGED = re.compile(r"(?:增加|增长|减少|下降|降低|提高|多|少|净增|新增|增|减|降)了?(?:约|近|将近|超过|超|逾)?$")
+_RATE = re.compile("年均|平均|人均|每|日均|月均|户均|比上年|比去年|比年初|较上年|较去年|较年初|同比|环比")
+_MADE_OF = re.compile("结构|构成|组成|比例为|三次产业|一二三产")
+_OTHER_TIME = re.compile("去年|上年|前年|同期|计划|目标|任务|上月|以来")
+_DISTRIBUTED = "分别"
+
+Parts = list[tuple[Phrase, Metric]]
+
+
+def parts_against_total(case: Case) -> Iterator[Hit]:
+    """Parts whose sum is not their total, or of which one is greater."""
+    known = words(case.settings.lexicon)
+    finder = _Finder(case.report.text, known)
+    before: list[Phrase] = []
+    for _, group in groupby(phrases(case.report), key=lambda one: one.sentence):
+        sentence = list(group)
+        yield from finder.judge(sentence, before)
+        before = sentence
+
+
+class _Finder:
+    """The findings of single sentences."""
+
+    def __init__(self, text: str, known: Words) -> None:
+        self.text, self.known = text, known
+
+    def judge(self, sentence: Sequence[Phrase], before: Sequence[Phrase]) -> Iterator[Hit]:
+        """The findings in ``sentence``; ``before`` is the sentence before it, whose total may go on in this one."""
+        seen = -1
+        for at, phrase in enumerate(sentence):
+            if at < seen:
+                continue
+            if _WITH.match(self.text, phrase.start, phrase.end):
+                hits, seen = self._with(sentence, at, before)
+                yield from hits
+            elif phrase.metrics:
+                found = self._listed(sentence, at) or self._summed(sentence, at) or self._completed(sentence, at)
+                if found:
+                    yield found
+        yield from self._shares(sentence)
+
+    def _with(self, sentence: Sequence[Phrase], at: int, before: Sequence[Phrase]) -> tuple[list[Hit], int]:
+        """What is wrong after 其中 at phrase ``at``, and the phrase after the parts."""
+        parts, after = self._run(sentence, at)
+        if not parts:
+            return [], at + 1
+        earlier = sentence[max(0, at - _BACK) : at]
+        if not any(phrase.metrics for phrase in earlier):
+            near = before and sentence[at].start - before[-1].end <= 4
+            earlier = before[-_BACK:] if near and at == 0 else []
+        whole = self._total(earlier, parts[0][1])
+        if whole is None:
+            return [], after
+        high = figures.bounds(whole).high
+        for phrase, part in parts:
+            if figures.judged(part) and figures.bounds(part).low > high:
+                name = self._name(phrase, part)
+                message = f"{name}{figures.written(part)}，超过了总数{figures.written(whole)}"
+                return [Hit(whole.start, part.end, message, "其中")], after
+        return [hit for hit in [self._sum(whole, parts, after == len(sentence))] if hit], after
+
+    def _run(self, sentence: Sequence[Phrase], at: int) -> tuple[Parts, int]:
+        """The parts that stand from phrase ``at`` on, of one unit, and the phrase after them."""
+        parts: Parts = []
+        family, inside, index = "", 0, at
+        for index in range(at, min(len(sentence), at + _MOST)):
+            phrase = sentence[index]
+            if index > at or phrase.mark in CLOSE:
+                inside += (phrase.mark in OPEN) - (phrase.mark in CLOSE)
+            if inside < 0:
+                return parts, index
+            if inside or not phrase.metrics:
+                words_only = self.text[phrase.start : phrase.end].strip()
+                if not inside and parts and words_only and phrase.mark not in CLOSE:
+                    return parts, index
+                continue
+            fitting = [one for one in phrase.metrics if not family or self.known.family(one.unit) == family]
+            if parts and not fitting:
+                if all(one.unit in _SHARE for one in phrase.metrics):
+                    continue  # 正式党员120名，占95%
+                return parts, index
+            begins = self.known.verb.match(self.text, phrase.start, phrase.end)
+            if parts and (begins and phrase.mark not in _JOINED or _WITH.match(self.text, phrase.start)):
+                return parts, index
+            if fitting[0].unit in _SHARE or fitting[0].change or len(fitting) > 1:
+                return parts, index
+            family = family or self.known.family(fitting[0].unit)
+            parts.append((phrase, fitting[0]))
+        return parts, index + 1
+
+    def _total(self, earlier: Sequence[Phrase], part: Metric) -> Metric | None:
+        """The nearest figure before that ``part`` can be a part of; None where there is none, or it is open."""
+        family = self.known.family(part.unit)
+        for phrase in reversed(earlier):
+            fitting = [one for one in phrase.metrics if self.known.family(one.unit) == family and not _by(one)]
+            if fitting:
+                whole = fitting[-1]
+                text = self.text[phrase.start : whole.start]
+                if not figures.judged(whole) or _DISTRIBUTED in text or len(fitting) > 1 or phrase.mark in _JOINED:
+                    return None
+                return None if _CHANGED.search(text) or _RATE.search(text) else whole
+        return None
+
+    def _sum(self, whole: Metric, parts: Parts, ends: bool) -> Hit | None:
+        """The finding where parts that make up ``whole`` do not; None where they do or need not."""
+        chosen = self._complement(parts)
+        named = [self._text(phrase) for phrase, _ in parts]
+        if not chosen and len(parts) > 1 and self.known.rest.match(named[-1]):
+            chosen = parts
+        if chosen:
+            return self._compare(whole, chosen)
+        if ends and self._are_disjoint(named):
+            return self._compare(whole, parts, most=True)
+        return None
+
+    def _complement(self, parts: Parts) -> Parts:
+        """Those of the parts that make up a whole by their names; none where no set is complete, or one comes twice."""
+        named = [self._text(phrase) for phrase, _ in parts]
+        for names in self.known.complements:
+            by_name: dict[str, list[int]] = {}
+            for index, text in enumerate(named):
+                held = [name for name in names if name in text]
+                longest = max(held, key=len, default="")
+                if longest and all(one in longest for one in held):
+                    by_name.setdefault(longest, []).append(index)
+            if len(by_name) == len(names) and all(len(found) == 1 for found in by_name.values()):
+                return [parts[index] for index in sorted(found[0] for found in by_name.values())]
+        return []
+
+    def _are_disjoint(self, named: Sequence[str]) -> bool:
+        """Whether each part has a name of its own of one set of classes that do not overlap."""
+        for names in self.known.disjoint:
+            held = [[name for name in names if name in text] for text in named]
+            if len(named) > 1 and all(len(one) == 1 for one in held) and len({one[0] for one in held}) == len(named):
+                return not any(re.search("以上|以下|及", text) for text in named)
+        return False
+
+    def _compare(self, whole: Metric, parts: Parts, most: bool = False) -> Hit | None:
+        """The finding where the sum of ``parts`` is not ``whole``, or is more where they are but ``most`` of it."""
+        metrics = [part for _, part in parts]
+        if len(metrics) < 2 or not all(figures.judged(one) and one.high is None for one in metrics):
+            return None
+        value, possible = figures.total(metrics)
+        own = figures.bounds(whole)
+        if not possible.apart(own) or most and possible.low <= own.high:
+            return None
+        difference = value - (whole.value or 0)
+        start, end = min(whole.start, metrics[0].start), max(whole.end, metrics[-1].end)
+        sums = "＋".join(figures.written(one) for one in metrics) if len(metrics) <= 4 else "各项之和"
+        word = "多" if difference > 0 else "少"
+        message = (
+            f"{sums}＝{figures.shown(value, whole)}，与总数{figures.written(whole)}不符"
+            f"（{word}{figures.shown(abs(difference), whole)}）"
+        )
+        return Hit(start, end, message, "sum")
+
+    def _listed(self, sentence: Sequence[Phrase], at: int) -> Hit | None:
+        """A total before its whole list: 共处理30件：甲12件、乙18件; 共30件（甲12件、乙18件）; 共30件，分别为…."""
+        phrase, after = sentence[at], sentence[at + 1] if at + 1 < len(sentence) else None
+        if after is None or len(phrase.metrics) != 1:
+            return None
+        whole = phrase.metrics[0]
+        text = self.text[phrase.start : whole.start]
+        if not figures.judged(whole) or whole.unit in _SHARE or _by(whole) or _DISTRIBUTED in text:
+            return None
+        counted = self.known.sum_words.search(text)
+        bracket = after.mark in OPEN
+        cue = self.known.exhaustive.match(self.text, after.start, after.end)
+        if not (bracket or counted and (after.mark in _COLON or cue)):
+            return None
+        if _WITH.match(self.text, after.start):
+            return None
+        parts: Parts = []
+        for one in sentence[at + 1 : at + 1 + _MOST]:
+            if bracket and one.mark in CLOSE:
+                break
+            if len(one.metrics) != 1 or _AND_SO_ON.search(self._text(one)) or _WITH.search(self._text(one)):
+                return None
+            part = one.metrics[0]
+            if self.known.family(part.unit) != self.known.family(whole.unit) or _by(part):
+                return None
+            if _OTHER_TIME.search(self._text(one)):
+                return None
+            parts.append((one, part))
+        return self._compare(whole, parts) if len(parts) > 1 else None
+
+    def _summed(self, sentence: Sequence[Phrase], at: int) -> Hit | None:
+        """A total after its whole list: 甲12件、乙18件，共计30件."""
+        phrase = sentence[at]
+        whole = phrase.metrics[0]
+        before = self.known.sum_before.fullmatch(self.text[phrase.start : whole.start].strip())
+        if before is None or len(phrase.metrics) != 1 or not figures.judged(whole) or phrase.mark not in _COMMA:
+            return None
+        parts: Parts = []
+        possible = figures.NOTHING
+        for one in reversed(sentence[max(0, at - _MOST) : at]):
+            part = one.metrics[0] if len(one.metrics) == 1 else None
+            if part is None or not figures.judged(part) or not self._adds(one, part, whole):
+                break
+            parts.insert(0, (one, part))
+            possible += figures.bounds(part)
+            if len(parts) > 1 and not possible.apart(figures.bounds(whole)):
+                return None  # what stands before is another fact
+            if one.mark not in _ITEMS:
+                break
+        return self._compare(whole, parts)
+
+    def _adds(self, phrase: Phrase, part: Metric, whole: Metric) -> bool:
+        """Whether a figure may be one of those that ``whole`` sums up."""
+        text = self._text(phrase)
+        return (
+            self.known.family(part.unit) == self.known.family(whole.unit)
+            and not _by(part)
+            and not _WITH.search(text)
+            and not self.known.sum_before.search(self.text[phrase.start : part.start])
+        )
+
+    def _completed(self, sentence: Sequence[Phrase], at: int) -> Hit | None:
+        """A total and right after it, without 其中, parts that make it up by their names: 126名，男80名，女46名."""
+        phrase = sentence[at]
+        if len(phrase.metrics) != 1 or at + 2 >= len(sentence):
+            return None
+        whole = phrase.metrics[0]
+        if not figures.judged(whole) or whole.unit in _SHARE or _by(whole) or phrase.mark in _JOINED:
+            return None
+        if _DISTRIBUTED in self.text[phrase.start : whole.start]:
+            return None
+        parts, _ = self._run(sentence[at + 1 : at + 1 + _FEW], 0)
+        if len(parts) < 2 or self.known.family(parts[0][1].unit) != self.known.family(whole.unit):
+            return None
+        chosen = self._complement(parts)
+        return self._compare(whole, chosen) if len(chosen) == len(parts) else None
+
+    def _shares(self, sentence: Sequence[Phrase]) -> Iterator[Hit]:
+        """Shares of one whole that make more than 100%, or less where the last is all the rest."""
+        run: Parts = []
+        for phrase in [*sentence, None]:
+            one = phrase.metrics[0] if phrase and len(phrase.metrics) == 1 and len(run) < _MOST else None
+            if phrase and one and one.unit in _SHARE and not one.change and figures.judged(one) and one.high is None:
+                run.append((phrase, one))
+                continue
+            if len(run) > 1:
+                hit = self._whole_of(run)
+                if hit:
+                    yield hit
+            run = []
+
+    def _whole_of(self, run: Parts) -> Hit | None:
+        named = [self._text(phrase) for phrase, _ in run]
+        if not any("占" in text for text in named[:2]) or any(_WITH.search(text) for text in named):
+            return None
+        metrics = [part for _, part in run]
+        if any(not 0 <= (one.value or 0) <= _WHOLE for one in metrics):
+            return None
+        value, possible = figures.total(metrics)
+        rest = bool(self.known.rest.match(named[-1]))
+        made = _MADE_OF.search(named[0]) or len(self._complement(run)) == len(run)
+        over, under = possible.low > _WHOLE + 1, possible.high < _WHOLE - 1
+        if not ((rest or made) and over or rest and under):
+            return None
+        message = f"各部分占比之和为{figures.plain(value)}%，" + ("超过了100%" if value > _WHOLE else "不到100%")
+        return Hit(metrics[0].start, metrics[-1].end, message, "占")
+
+    def _text(self, phrase: Phrase) -> str:
+        return self.text[phrase.start : phrase.end]
+
+    def _name(self, phrase: Phrase, part: Metric) -> str:
+        name = (part.indicator or self.text[phrase.start : part.start]).strip(_EDGES).removeprefix("其中").strip(_EDGES)
+        return f"“{name}”" if name else "其中的"
+
+
+def _by(metric: Metric) -> bool:
+    """Whether a figure says by how much something changed."""
+    return metric.change is not None and metric.change.to is None
+
+
+RULES = (
+    Rule(
+        id="ZJ301",
+        name="parts-against-total",
+        severity="error",
+        summary="各部分之和与总数不符，或其中一项比总数还大。",
+        why="总数与分项对不上，汇总时不知道该用哪个数。",
+        bad="一、工作开展情况\n现有党员126名，其中正式党员120名、预备党员8名。",
+        good="一、工作开展情况\n现有党员128名，其中正式党员120名、预备党员8名。",
+        remedy="核对总数和各分项，改正写错的数。",
+        check=parts_against_total,
+    ),
+)

@@ -1,0 +1,231 @@
+"""ZJ311: totals of tables that are not the sum of their rows or columns."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from ...document import Block
+from ...report import Related, Report
+from ..rule import Case, Hit, Rule
+from . import figures
+from .words import Words, words
+
+_NUMBER = re.compile(
+    r"(?P<sign>[-－−])?(?P<whole>[0-9０-９]+(?:[,，][0-9０-９]{3})*)(?:[.．](?P<part>[0-9０-９]+))?(?P<unit>[^0-9０-９%％.．,，\s]{0,3})"
+)
+_NARROW = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+_NONE = frozenset(["", "-", "－", "—", "——", "–", "/", "／", "无"])
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
+_BRACKETS = re.compile(r"[（(][^）)]{0,40}[）)]|\s+|[:：]")
+_MOST = 1_000_000  # cells of the grid of one table
+_NESTED = re.compile(r"[（(]?[一二三四五六七八九十1-9][）)、.．]")
+
+
+class Amount(NamedTuple):
+    """A cell that is one number: its block, value and the worth of its last place."""
+
+    block: Block
+    value: Decimal
+    step: Decimal
+
+
+class Grid(NamedTuple):
+    """A table: the text of each place (merged cells at their first), its amounts, and the sizes."""
+
+    texts: dict[tuple[int, int], str]
+    blocks: dict[tuple[int, int], Block]
+    amounts: dict[tuple[int, int], Amount]
+    rows: list[int]
+    columns: list[int]
+    merged: bool
+
+
+def table_total(case: Case) -> Iterator[Hit]:
+    """A 合计 of a table that is not the sum of what it sums up."""
+    known = words(case.settings.lexicon)
+    for grid in _grids(case.report):
+        yield from _row_totals(case.report, grid, known)
+        yield from _column_totals(case.report, grid, known)
+
+
+def _grids(report: Report) -> Iterator[Grid]:
+    held: dict[int, list[Block]] = {}
+    for block in report.blocks:
+        if block.cell is not None:
+            held.setdefault(block.cell.table, []).append(block)
+    for _, blocks in sorted(held.items()):
+        texts: dict[tuple[int, int], str] = {}
+        first: dict[tuple[int, int], Block] = {}
+        merged = False
+        for block in blocks:
+            cell = block.cell
+            assert cell is not None
+            at = cell.row, cell.column
+            texts[at] = texts.get(at, "") + report.text[block.start : block.end].strip()
+            first.setdefault(at, block)
+            merged = merged or cell.rows > 1
+        amounts = {at: found for at, text in texts.items() if (found := _amount(first[at], text)) is not None}
+        rows, columns = sorted({row for row, _ in texts}), sorted({column for _, column in texts})
+        if len(rows) * len(columns) <= _MOST:
+            yield Grid(texts, first, amounts, rows, columns, merged)
+
+
+def _amount(block: Block, text: str) -> Amount | None:
+    found = _NUMBER.fullmatch(text)
+    if found is None or _YEAR.fullmatch(text):
+        return None
+    part = (found["part"] or "").translate(_NARROW)
+    digits = found["whole"].translate(_NARROW).replace(",", "")
+    value = Decimal(f"{digits}.{part}" if part else digits)
+    return Amount(block, -value if found["sign"] else value, Decimal((0, (1,), -len(part))))
+
+
+def _label(text: str) -> str:
+    return _BRACKETS.sub("", text)
+
+
+def _labels(grid: Grid, row: int) -> list[str]:
+    """The texts of a row before its first amount."""
+    result: list[str] = []
+    for column in grid.columns:
+        if (row, column) in grid.amounts and result:
+            break
+        text = _label(grid.texts.get((row, column), ""))
+        if text:
+            result.append(text)
+    return result
+
+
+def _is_total(labels: Sequence[str], known: Words) -> bool:
+    return any(one in known.table_totals for one in labels[:3])
+
+
+def _head(grid: Grid, column: int) -> str:
+    """What stands above the first amount of a column."""
+    found = []
+    for row in grid.rows:
+        if (row, column) in grid.amounts:
+            break
+        found.append(grid.texts.get((row, column), ""))
+    return "".join(found)
+
+
+def _row_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
+    labels = {row: _labels(grid, row) for row in grid.rows}
+    totals = [row for row in grid.rows if _is_total(labels[row], known)]
+    figured = [row for row in grid.rows if any((row, column) in grid.amounts for column in grid.columns)]
+    if len(totals) == 0 or len(figured) < 3:
+        return
+    subtotals = [row for row in totals if any(one in known.table_subtotals for one in labels[row])]
+    grand = [row for row in totals if row not in subtotals]
+    begin = next((row for row in figured if row not in totals), None)
+    if begin is None:
+        return
+    start = begin
+    for row in subtotals:
+        yield from _judge_row(report, grid, known, row, [one for one in figured if start <= one < row], labels)
+        start = row + 1
+    if len(grand) != 1:
+        return
+    row = grand[0]
+    above = [one for one in figured if one < row and one not in subtotals]
+    below = [one for one in figured if one > row and one not in subtotals]
+    if above and below:
+        below = []  # what stands below a total at the foot is a remark on it
+    yield from _judge_row(report, grid, known, row, above or below, labels)
+
+
+def _judge_row(
+    report: Report, grid: Grid, known: Words, total: int, rows: Sequence[int], labels: dict[int, list[str]]
+) -> Iterator[Hit]:
+    """The wrong amounts in row ``total``, the sum of ``rows``."""
+    if any("其中" in "".join(labels[row]) for row in rows):
+        return
+    parts = [row for row in rows if not known.apart.search("".join(labels[row]))]
+    if len(parts) < 2 or len(parts) != len(rows) or _is_nested([labels[row] for row in parts]):
+        return
+    for column in grid.columns:
+        whole = grid.amounts.get((total, column))
+        if whole is None or known.apart.search(_head(grid, column)):
+            continue
+        hit = _compare(report, whole, [grid.amounts.get((row, column)) for row in parts])
+        if hit:
+            yield hit
+
+
+def _is_nested(labels: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are numbered in two ways, so that some are parts of others."""
+    kinds = {
+        re.sub("[一二三四五六七八九十]+", "一", re.sub("[0-9]+", "1", found[0]))
+        for one in labels
+        if one and (found := _NESTED.match(one[0]))
+    }
+    return len(kinds) > 1
+
+
+def _column_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
+    for at, column in enumerate(grid.columns):
+        head = _label(_head(grid, column))
+        if head not in known.table_totals:
+            continue
+        before = [one for one in grid.columns[:at] if _adds(grid, one, known)]
+        after = [one for one in grid.columns[at + 1 :] if _adds(grid, one, known)]
+        columns = before if len(before) > 1 and not after else after if not before else []
+        rows = [row for row in grid.rows if (row, column) in grid.amounts]
+        if len(columns) < 2 or len(rows) < 2 or any("其中" in _head(grid, one) for one in columns):
+            continue
+        found = [
+            _compare(report, grid.amounts[row, column], [grid.amounts.get((row, one)) for one in columns])
+            for row in rows
+        ]
+        wrong = [hit for hit in found if hit]
+        if len(wrong) * 2 <= len(rows):  # else the columns are no parts of it
+            yield from wrong
+
+
+def _adds(grid: Grid, column: int, known: Words) -> bool:
+    """Whether a column holds amounts that a total of its row may sum up."""
+    head = _label(_head(grid, column))
+    if not head or known.apart.search(head) or head in known.table_totals:
+        return False
+    return any((row, column) in grid.amounts for row in grid.rows)
+
+
+def _compare(report: Report, whole: Amount, parts: Sequence[Amount | None]) -> Hit | None:
+    known = [part for part in parts if part is not None]
+    if len(known) != len(parts) or len(known) < 2:
+        return None
+    value = sum((part.value for part in known), Decimal(0))
+    play = sum(((part.step / 2) for part in [*known, whole] if part.step < 1), Decimal(0))
+    difference = value - whole.value
+    if abs(difference) <= play:
+        return None
+    block = whole.block
+    word = "多" if difference > 0 else "少"
+    shown = report.text[block.start : block.end].strip()
+    message = f"各项之和为{figures.plain(value)}，与合计{shown}不符（{word}{figures.plain(abs(difference))}）"
+    places = tuple(
+        Related(report.source.name, part.block.start, part.block.end, report.text[part.block.start : part.block.end])
+        for part in known[:20]
+    )
+    return Hit(block.start, block.end, message, "total", places)
+
+
+_TABLE = (
+    "一、工作开展情况\n\n| 支部 | 发展党员（名） |\n| --- | --- |\n| 第一支部 | 3 |\n| 第二支部 | 4 |\n| 合计 | {} |"
+)
+
+RULES = (
+    Rule(
+        id="ZJ311",
+        name="table-total",
+        severity="error",
+        summary="表格的合计、小计不等于各行或各列之和。",
+        why="表格的合计会被直接抄进上级的汇总，一处错，处处错。",
+        bad=_TABLE.format(8),
+        good=_TABLE.format(7),
+        remedy="重新求和；分项有漏的补上，合计写错的改正。",
+        check=table_total,
+    ),
+)

@@ -1,0 +1,144 @@
+"""ZJ304, ZJ305: one indicator with two values, in the text or in text and table."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from ...report import Metric, Report
+from ..rule import Case, Hit, Rule
+from . import figures
+from .words import Words, words
+
+_SHORTEST = 4  # characters of a wording that names one thing
+_PREFIX = 40  # characters of a sentence before a figure that say whose it is
+_ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|数)$")
+_LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
+_OWN = re.compile(
+    r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
+    r"共|累计|总计|合计|一共|共计|以来|[，、：:\s]|开展|组织|完成|举办|实现|有|为|达到|达|已|计|的)*"
+)
+_LISTED = re.compile("[、或和及][0-9０-９一二三四五六七八九十百]")
+_BEFORE = frozenset("、或和及")
+_NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "‰", ""])
+
+
+class Told(NamedTuple):
+    """A figure that the text tells of the whole year, and the wording that it counts."""
+
+    metric: Metric
+    total: bool
+
+
+def conflicting_values(case: Case) -> Iterator[Hit]:
+    """A second value of what the text has told before."""
+    report, known = case.report, words(case.settings.lexicon)
+    told: dict[tuple[str, str], list[Told]] = {}
+    for key, one in _told(report, known):
+        told.setdefault(key, []).append(one)
+    for (name, _), found in told.items():
+        first = found[0]
+        for other in found[1:]:
+            if (other.total or first.total) and _differ(first.metric, other.metric):
+                message = (
+                    f"“{name}”前后不一：前面是{figures.written(first.metric)}，这里是{figures.written(other.metric)}"
+                )
+                yield Hit(other.metric.start, other.metric.end, message, name, figures.related(report, first.metric))
+                break
+
+
+def text_against_table(case: Case) -> Iterator[Hit]:
+    """A figure of the text that differs from the one that a table has for it."""
+    report, known = case.report, words(case.settings.lexicon)
+    cells: dict[tuple[str, str], list[Metric]] = {}
+    for metric in report.metrics:
+        if figures.in_cell(report, metric) and _is_whole(metric) and metric.kind == "actual":
+            for name in _table_names(metric.indicator or ""):
+                cells.setdefault((name, known.family(metric.unit)), []).append(metric)
+    if not cells:
+        return
+    for key, one in _told(report, known):
+        found = cells.get(key, ())
+        if len(found) == 1 and _differ(found[0], one.metric):
+            text, table = figures.written(one.metric), figures.shown(found[0].value or Decimal(0), found[0])
+            message = f"“{key[0]}”与表格不一致：这里是{text}，表格里是{table}"
+            yield Hit(one.metric.start, one.metric.end, message, key[0], figures.related(report, found[0]))
+
+
+def _told(report: Report, known: Words) -> Iterator[tuple[tuple[str, str], Told]]:
+    """The figures of running text that tell of a whole, by wording and unit, in the order of the text."""
+    text, marks = report.text, figures.marks(report.text)
+    for metric in report.metrics:
+        if metric.kind != "actual" or not _is_whole(metric) or metric.change or figures.in_cell(report, metric):
+            continue
+        if metric.period and metric.period.start[5:] + metric.period.end[5:] != "01-0112-31":
+            continue
+        if metric.period and report.year and int(metric.period.start[:4]) != report.year:
+            continue
+        if _LISTED.match(text, metric.end) or text[metric.start - 1 : metric.start] in _BEFORE:
+            continue
+        name = _normal(metric.canonical or metric.indicator or "")
+        if len(name) < _SHORTEST or name[0] in "这该此那":
+            continue
+        start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
+        end = min(marks.end(metric.end, len(text)), metric.end + _PREFIX)
+        around = text[start : metric.start] + text[metric.end : end]
+        if known.partial.search(around):
+            continue
+        clause = text[max(start, marks.start(metric.start)) : metric.start]
+        first = metric.indicator_start if metric.indicator_start is not None else metric.start
+        own = _OWN.match(text, start, max(start, min(first, metric.start)))
+        if own is None or own.end() < min(first, metric.start):
+            # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
+            if not known.total.search(clause) or _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
+                continue
+        yield (name, known.family(metric.unit)), Told(metric, bool(known.total.search(clause)))
+
+
+def _is_whole(metric: Metric) -> bool:
+    return figures.judged(metric) and metric.high is None and metric.bound == "exact" and metric.unit not in _NOT_WHOLE
+
+
+def _normal(name: str) -> str:
+    name = "".join(name.split())
+    return _ENDS.sub("", _LEFT.sub("", name))
+
+
+def _table_names(name: str) -> set[str]:
+    return {
+        found
+        for found in (_normal(name), _normal(name.removeprefix("合计").removeprefix("总计")))
+        if len(found) >= _SHORTEST
+    }
+
+
+def _differ(one: Metric, two: Metric) -> bool:
+    return figures.bounds(one, Decimal(1)).apart(figures.bounds(two, Decimal(1)))
+
+
+_TABLE = "\n\n| 指标 | 完成数 |\n| --- | --- |\n| 发展预备党员（名） | 5 |\n| 培训党员（人次） | 300 |"
+
+RULES = (
+    Rule(
+        id="ZJ304",
+        name="conflicting-values",
+        severity="warning",
+        summary="同一指标在文中有两个数：前面发展党员5名，后面发展党员6名。",
+        why="同一件事有两个数，汇总时不知道该用哪一个。",
+        bad="一、工作开展情况\n全年共发展预备党员5名。\n二、经验体会\n注重从一线培养骨干，今年共发展预备党员6名。",
+        good="一、工作开展情况\n全年共发展预备党员5名。\n二、经验体会\n注重从一线培养骨干，今年共发展预备党员5名。",
+        remedy="核对台账，前后统一；口径不同的写明口径。",
+        check=conflicting_values,
+    ),
+    Rule(
+        id="ZJ305",
+        name="text-against-table",
+        severity="warning",
+        summary="正文的数与表格里同一指标的数不一致。",
+        why="正文和表格各说各的，读的人不知道该信哪一个。",
+        bad=f"一、工作开展情况\n全年共发展预备党员6名。{_TABLE}",
+        good=f"一、工作开展情况\n全年共发展预备党员5名。{_TABLE}",
+        remedy="核对台账，改正正文或表格。",
+        check=text_against_table,
+    ),
+)

@@ -1,0 +1,108 @@
+"""The words of ``consistency.toml``, compiled once for each set of the user's own."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from ...lexicon import load
+
+Sets = tuple[tuple[str, ...], ...]
+
+
+class Words(NamedTuple):
+    """What the rules about consistency know of words; see ``consistency.toml``."""
+
+    same: Mapping[str, str]
+    ranks: frozenset[str]
+    complements: Sets
+    disjoint: Sets
+    rest: re.Pattern[str]
+    sum_before: re.Pattern[str]
+    sum_words: re.Pattern[str]
+    exhaustive: re.Pattern[str]
+    verb: re.Pattern[str]
+    bounded: re.Pattern[str]
+    unbounded: re.Pattern[str]
+    between: re.Pattern[str]
+    of_plan: re.Pattern[str]
+    to: re.Pattern[str]
+    by: re.Pattern[str]
+    down: frozenset[str]
+    up: frozenset[str]
+    compared: re.Pattern[str]
+    real: re.Pattern[str]
+    announced: re.Pattern[str]
+    partial_year: re.Pattern[str]
+    ahead: re.Pattern[str]
+    total: re.Pattern[str]
+    partial: re.Pattern[str]
+    table_totals: frozenset[str]
+    table_subtotals: frozenset[str]
+    apart: re.Pattern[str]
+
+    def family(self, unit: str) -> str:
+        """The unit that stands for all that count the same."""
+        return self.same.get(unit, unit)
+
+
+def words(overrides: Mapping[str, Any] | None = None) -> Words:
+    """The shipped words with the user's laid over them, compiled."""
+    return _words(json.dumps(overrides or {}, ensure_ascii=False, sort_keys=True))
+
+
+def _any(items: Iterable[str]) -> str:
+    return "|".join(re.escape(one) for one in sorted(set(items), key=lambda one: (-len(one), one)))
+
+
+_HAN_NUMBER = "一二三四五六七八九十两"
+
+
+@lru_cache(maxsize=16)
+def _words(overrides: str) -> Words:
+    table = load("consistency", json.loads(overrides))
+    parts, shares, changes = table["parts"], table["shares"], table["changes"]
+    counts, values, tables = table["counts"], table["values"], table["tables"]
+    up, down, flat = changes["up"], changes["down"], changes["flat"]
+    moved = f"(?P<verb>{_any([*up, *down, *flat])})"
+    return Words(
+        same={unit: row[0] for row in table["units"]["same"] for unit in row},
+        ranks=frozenset(table["units"]["ranks"]),
+        complements=tuple(tuple(row) for row in parts["complements"]),
+        disjoint=tuple(tuple(row) for row in parts["disjoint"]),
+        rest=re.compile(_any(parts["rest"])),
+        sum_before=re.compile(rf"(?:{_any(parts['sums'])})(?:有|为|达到|达|是)?$"),
+        sum_words=re.compile(
+            rf"{_any(one for one in parts['sums'] if len(one) > 1)}|(?<![公中])共(?![产同建青享和识性商抓有])|共有"
+        ),
+        exhaustive=re.compile(_any(parts["exhaustive"])),
+        verb=re.compile(_any(parts["verbs"])),
+        bounded=re.compile(rf"(?:{_any(shares['bounded'])})"),
+        unbounded=re.compile(_any(shares["unbounded"])),
+        between=re.compile(rf"(?:{_any(shares['between'])}|、|和|及|[0-9０-９.．]+[%％])*+"),
+        of_plan=re.compile(_any(shares["of_plan"])),
+        to=re.compile(
+            rf"(?:左右|以上|多|余)?[，的]?(?:进一步|大幅|逐步|快速|显著|稳步|明显|迅速)?{moved}(?:到|至|为|成)(?P<when>[^，。；：\n]{{0,14}}?)(?:的|了)?(?:约|近)?"
+        ),
+        by=re.compile(
+            rf"(?:左右)?[，、,；;（(](?:{_any(changes['before_by'])})*+(?P<verb>{_any([*up, *down])}"
+            r"|(?:增|升|涨|降|减|跌)幅)"
+            r"(?:了|的?幅度)?(?:为|达到|达|约)?"
+        ),
+        down=frozenset([*down, "降幅", "减幅", "跌幅"]),
+        up=frozenset([*up, "增幅", "升幅", "涨幅"]),
+        compared=re.compile(_any(changes["compared"])),
+        real=re.compile(_any(changes["real"])),
+        announced=re.compile(
+            rf"(?<![第“”{_HAN_NUMBER}0-9])(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})(?P<noun>"
+            rf"(?:{_any(counts['measures'])})[^，。；：:、“”\n0-9]{{0,6}}(?:{_any(counts['nouns'])})|方面|[点条项](?=[：:。]|$))"
+        ),
+        partial_year=re.compile(_any(table["years"]["partial"])),
+        ahead=re.compile(_any(table["years"]["ahead"])),
+        total=re.compile(_any(values["total"])),
+        partial=re.compile(_any(values["partial"])),
+        table_totals=frozenset(tables["totals"]),
+        table_subtotals=frozenset(tables["subtotals"]),
+        apart=re.compile(_any(tables["apart"])),
+    )
