@@ -20,6 +20,7 @@ PIPELINE = (
     "zongjie_placeholders",
     "zongjie_metrics",
     "zongjie_indicators",
+    "zongjie_canonical",
     "zongjie_initiatives",
 )
 _DEFAULTS: dict[str, Any] = {"lexicon": {}}
@@ -71,6 +72,18 @@ def make_indicators(nlp: Language, name: str, lexicon: dict[str, Any]) -> Compon
     from .indicators import Indicators
 
     return Indicators(lexicon)
+
+
+@Language.factory("zongjie_canonical", default_config={**_DEFAULTS, "indicators": []})
+def make_canonical(nlp: Language, name: str, lexicon: dict[str, Any], indicators: list[dict[str, Any]]) -> Component:
+    """The name that the catalogue has for what each metric counts; needs the indicators.
+
+    ``indicators`` are those of a profile (see ``settings.Indicator``).
+    """
+    from ..settings import Indicator
+    from .canonical import Canonical
+
+    return Canonical(lexicon, [Indicator.model_validate(one) for one in indicators])
 
 
 @Language.factory("zongjie_initiatives", default_config=_DEFAULTS)

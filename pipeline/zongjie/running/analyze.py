@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -35,8 +36,15 @@ def load(settings: Settings | None = None) -> Language:
     if settings.dictionary:
         nlp.add_pipe("zongjie_words", config={"dictionary": settings.dictionary})
     for name in PIPELINE:
-        nlp.add_pipe(name, config={"lexicon": settings.lexicon})
+        nlp.add_pipe(name, config={"lexicon": settings.lexicon, **_own(name, settings)})
     return nlp
+
+
+def _own(name: str, settings: Settings) -> dict[str, Any]:
+    """What the stage ``name`` has of the settings beside the word lists."""
+    if name != "zongjie_canonical":
+        return {}
+    return {"indicators": [one.model_dump(mode="json") for one in settings.indicators]}
 
 
 def analyze(source: Origin, settings: Settings | None = None) -> Report:
@@ -96,11 +104,12 @@ def _name(source: Origin) -> str:
 
 
 def _key(settings: Settings) -> str:
-    return json.dumps([settings.lexicon, settings.dictionary], ensure_ascii=False, sort_keys=True, default=str)
+    asked = [one.model_dump(mode="json") for one in settings.indicators]
+    return json.dumps([settings.lexicon, settings.dictionary, asked], ensure_ascii=False, sort_keys=True, default=str)
 
 
 @lru_cache(maxsize=4)
 def _pipeline(key: str) -> Language:
     # Not shared with users of load(): what they add to a pipeline must not change an analysis.
-    lexicon, dictionary = json.loads(key)
-    return load(Settings(lexicon=lexicon, dictionary=dictionary))
+    lexicon, dictionary, asked = json.loads(key)
+    return load(Settings(lexicon=lexicon, dictionary=dictionary, indicators=asked))

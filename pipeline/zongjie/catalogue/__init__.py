@@ -1,0 +1,11 @@
+"""The indicators that work summaries report: which of them a wording means, in what unit, and what looks alike.
+
+The rows are in ``resources/catalogue.toml``; a user's own are the ``[[indicators]]`` and ``[lexicon.catalogue]`` of a
+profile.
+"""
+
+from .matching import SURE, Catalogue, Match, compiled, match
+from .measures import convert
+from .proposals import Near, near
+
+__all__ = ["SURE", "Catalogue", "Match", "Near", "compiled", "convert", "match", "near"]
