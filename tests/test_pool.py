@@ -107,10 +107,10 @@ def test_few_and_small_documents_get_one_worker_more_as_many_as_there_are_cpus(t
     monkeypatch.setattr(cpus, "usable", lambda: 30)
     big = tmp_path / "大.docx"
     big.write_bytes(bytes(pool._LITTLE))
-    assert pool._workers([TEXT] * pool._FEW) == 1
-    assert pool._workers([TEXT] * 20) == 20
-    assert pool._workers([TEXT] * 40) == 30
-    assert pool._workers([str(big), TEXT, "没有"]) == 3
+    assert pool.worth([TEXT] * pool._FEW) == 1
+    assert pool.worth([TEXT] * 20) == 20
+    assert pool.worth([TEXT] * 40) == 30
+    assert pool.worth([str(big), TEXT, "没有"]) == 3
     assert len(set(processes(*["甲:slow"] * 4, workers=2))) == 2
 
 

@@ -145,5 +145,9 @@ class DocumentError(Exception):
         return Failure(source, self.code, self.category, self.place, self.message, self.remedy)
 
 
+class StoreError(ValueError):
+    """The results of earlier runs cannot be used; the message (Chinese) names the file, the reason and a remedy."""
+
+
 def _rebuild(code: str, place: str | None, facts: dict[str, Any]) -> DocumentError:
     return DocumentError(code, place, **facts)

@@ -27,10 +27,10 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(arguments: list[str] | None) -> int:
     import typer
 
-    from ..errors import reason
+    from ..errors import StoreError, reason
     from ..settings import SettingsError
     from ..writing.files import WriteError
-    from . import analyze, check, evaluate, fill, kpi, profile, rules  # noqa: F401  they register themselves
+    from . import analyze, batch, check, evaluate, fill, kpi, profile, rules  # noqa: F401  they register themselves
     from .app import FAULT, app
     from .chinese import explain
     from .terminal import note, silence
@@ -44,7 +44,7 @@ def _run(arguments: list[str] | None) -> int:
     except typer.TyperException as error:
         note(explain(error))
         return USAGE
-    except (SettingsError, WriteError) as error:
+    except (SettingsError, WriteError, StoreError) as error:
         note(f"错误：{error}")
         return USAGE
     except Exception as error:

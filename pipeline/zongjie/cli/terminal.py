@@ -54,3 +54,18 @@ def progress(total: int, doing: str) -> Iterator[Callable[[str], None]]:
             bar.update(task, advance=1, name=os.path.basename(name))
 
         yield tick
+
+
+@contextmanager
+def stage(doing: str, total: int) -> Iterator[Callable[[str], None]]:
+    """Like ``progress``, for one of several stages: its line stays, with what it took and how many went by a second."""
+    if not total or not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from time import monotonic
+
+    start = monotonic()
+    with progress(total, doing) as tick:
+        yield tick
+    seconds = monotonic() - start
+    note(f"{doing} {total} 份，{seconds:.1f} 秒（每秒 {total / max(seconds, 0.001):.0f} 份）")

@@ -10,7 +10,7 @@ import pickle
 from collections.abc import Callable, Generator, MutableSequence, Sequence
 from contextlib import ExitStack, closing
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DocumentError
 from ..reading.detect import is_text
@@ -62,12 +62,41 @@ def analyses(
     settings = settings or Settings()
     documents = [one for one in sources if not isinstance(one, Failure)]
     if len(documents) > 1 or not all(map(_is_small_text, documents)):
-        results: Results = _in_children(documents, Job(run, settings, initializer), workers or _workers(documents))
+        found: Results = results(
+            documents, settings, run=run, workers=workers or worth(documents), initializer=initializer
+        )
     else:
-        results = (run(one, settings) for one in documents)
-    with closing(results):
+        found = (run(one, settings) for one in documents)
+    with closing(found):
         for one in sources:
-            yield one if isinstance(one, Failure) else next(results)
+            yield one if isinstance(one, Failure) else next(found)
+
+
+def results(
+    tasks: Sequence[Any],
+    settings: Settings,
+    *,
+    run: Run,
+    workers: int,
+    initializer: Callable[[], object] | None = None,
+) -> Generator[Any, None, None]:
+    """What ``run(task, settings)`` gives for each of ``tasks``, in their order, or the ``Failure`` that it becomes.
+
+    Like ``analyses``, but always in children, and of any picklable tasks: paths, the bytes of files, or what has the
+    path of its document as ``source``. Each is taken from ``tasks`` when its turn has come.
+    """
+    job = Job(run, settings, initializer)
+    done = breaks = 0
+    while done < len(tasks):  # a pool that breaks down (a child was killed as it began or sent) is replaced
+        try:
+            with closing(_pooled(tasks, done, job, workers)) as found:
+                for result in found:
+                    yield result
+                    done, breaks = done + 1, 0
+        except (RuntimeError, OSError) as error:  # pebble's BrokenProcessPool is a RuntimeError
+            breaks += 1
+            if breaks == _BREAKS:
+                raise RuntimeError("the processes that analyse documents do not start") from error
 
 
 def _is_small_text(source: str | bytes) -> bool:
@@ -82,7 +111,8 @@ def _is_small_text(source: str | bytes) -> bool:
     return size <= _SMALL and is_text(beginning, name_of(source))
 
 
-def _workers(documents: Sequence[str | bytes]) -> int:
+def worth(documents: Sequence[str | bytes]) -> int:
+    """How many workers pay for ``documents``."""
     if len(documents) <= _FEW and sum(map(_size, documents)) <= _LITTLE:
         return 1
     return min(cpus.usable(), len(documents))
@@ -92,25 +122,11 @@ def _size(source: str | bytes) -> int:
     return len(source) if isinstance(source, bytes) else size_of(source)
 
 
-def _in_children(documents: Sequence[str | bytes], job: Job, workers: int) -> Results:
-    """The results of a pool; one that breaks down (a child was killed as it began or sent) is replaced by another."""
-    done = breaks = 0
-    while done < len(documents):
-        try:
-            with closing(_pooled(documents[done:], job, workers)) as results:
-                for result in results:
-                    yield result
-                    done, breaks = done + 1, 0
-        except (RuntimeError, OSError) as error:  # pebble's BrokenProcessPool is a RuntimeError
-            breaks += 1
-            if breaks == _BREAKS:
-                raise RuntimeError("the processes that analyse documents do not start") from error
-
-
-def _pooled(documents: Sequence[str | bytes], job: Job, workers: int) -> Results:
+def _pooled(tasks: Sequence[Any], first: int, job: Job, workers: int) -> Generator[Any, None, None]:
     limits = job.settings.limits
     slots = _AHEAD * workers
     flying: list[ProcessFuture[bytes]] = []  # the source in each slot
+    names = [""] * slots
     over = Event()
     with ExitStack() as ends:
         with children.uninterrupted():
@@ -124,15 +140,17 @@ def _pooled(documents: Sequence[str | bytes], job: Job, workers: int) -> Results
                 ends.callback(end)
             pool.schedule(os.getpid)  # whatever it is, the first task starts the children
             watch.start()
-        scheduled = 0
-        for number, source in enumerate(documents):
-            while scheduled < min(number + slots, len(documents)):
-                slot = scheduled % slots
+        scheduled = first
+        for number in range(first, len(tasks)):
+            while scheduled < min(number + slots, len(tasks)):
+                slot, task = (scheduled - first) % slots, tasks[scheduled]
                 board[2 * slot] = 0
-                future = pool.schedule(work, (documents[scheduled], slot), timeout=limits.seconds)
+                names[slot] = name_of(task)
+                future = pool.schedule(work, (task, slot), timeout=limits.seconds)
                 flying[slot : slot + 1] = [future]
                 scheduled += 1
-            yield _outcome(pool, flying[number % slots], name_of(source), limits)
+            slot = (number - first) % slots
+            yield _outcome(pool, flying[slot], names[slot], limits)
 
 
 def _watch(flying: "list[ProcessFuture[bytes]]", board: MutableSequence[int], limit: int, over: Event) -> None:
@@ -144,7 +162,7 @@ def _watch(flying: "list[ProcessFuture[bytes]]", board: MutableSequence[int], li
                 future.cancel()
 
 
-def _outcome(pool: "ProcessPool", future: "ProcessFuture[bytes]", name: str, limits: Limits) -> Report | Failure:
+def _outcome(pool: "ProcessPool", future: "ProcessFuture[bytes]", name: str, limits: Limits) -> Any:
     """What became of the source called ``name``; waits for it. Raises ``RuntimeError`` if the pool breaks down."""
     from concurrent.futures import CancelledError, wait
 
@@ -164,7 +182,7 @@ def _outcome(pool: "ProcessPool", future: "ProcessFuture[bytes]", name: str, lim
     if isinstance(result, Fault):
         logging.getLogger(__name__).error("%s: %s", name, result.traceback)
         return DocumentError("internal", reason=result.name).failure(name)
-    return cast(Report | Failure, result)
+    return result
 
 
 def _end(code: int) -> str:

@@ -10,10 +10,9 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from ..errors import DocumentError
-from ..report import Failure, Report
 from ..settings import Settings
 
-Run = Callable[[Any, Settings], Report | Failure]
+Run = Callable[[Any, Settings], Any]
 _GRACE = 5  # seconds after its time limit in which the parent, if there is one, has ended a child
 
 
@@ -50,8 +49,8 @@ def begin(job: Job, board: MutableSequence[int]) -> None:
         job.initializer()
 
 
-def work(source: str | bytes, slot: int) -> bytes:
-    """The pickled ``Report``, ``Failure`` or ``Fault`` that comes of ``source``; ``slot`` is its place on the board."""
+def work(source: Any, slot: int) -> bytes:
+    """What comes of ``source``, or the ``Failure`` or ``Fault``, pickled; ``slot`` is its place on the board."""
     limits = _job.settings.limits
     _board[2 * slot + 1] = resident()
     _board[2 * slot] = os.getpid()
@@ -68,9 +67,11 @@ def work(source: str | bytes, slot: int) -> bytes:
         _board[2 * slot] = 0
 
 
-def name_of(source: str | bytes) -> str:
-    """What ``source`` is called in reports and failures: the path as given, ``-`` for bytes."""
-    return "-" if isinstance(source, bytes) else source
+def name_of(source: Any) -> str:
+    """What ``source`` is called in reports and failures: the path as given, ``-`` for bytes; that of what has one."""
+    if isinstance(source, bytes):
+        return "-"
+    return source if isinstance(source, str) else str(source.source)
 
 
 def resident(process: int | None = None) -> int:

@@ -20,7 +20,7 @@ from ..files import write_text
 from .sheet import Rule, sheet
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 _TEMPLATES = "templates"
 
@@ -39,8 +39,8 @@ def pages(
     checked = [one for one in results if not isinstance(one, Failure)]
     prefixes = [""] if len(checked) == 1 else [f"d{number}-" for number, _ in enumerate(checked, 1)]
     sheets = [sheet(*one, rules, prefix) for one, prefix in zip(checked, prefixes, strict=True)]
-    style, script = _resource("page.css"), _resource("page.js")
-    allowed = f"style-src '{_digest(style)}'; script-src '{_digest(script)}'"
+    style, script = resource("page.css"), resource("page.js")
+    allowed = f"style-src '{digest(style)}'; script-src '{digest(script)}'"
     return _template().render(
         sheets=sheets,
         failures=[one for one in results if isinstance(one, Failure)],
@@ -57,24 +57,31 @@ def write(path: Path, report: Report, findings: Sequence[Finding], rules: Mappin
     write_text(path, page(report, findings, rules))
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """The text of a file beside the templates."""
     return (resources.files(__name__) / _TEMPLATES / name).read_text("utf-8")
 
 
-def _digest(content: str) -> str:
+def digest(content: str) -> str:
+    """What a policy calls a style or a script that may be used."""
     return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
 
 
-@lru_cache(maxsize=1)
-def _template() -> "Template":
+def environment() -> "Environment":
+    """What renders the templates: text is escaped, and a name that is not given is an error."""
     from jinja2 import Environment, PackageLoader, StrictUndefined  # load only for those who want a page
 
-    environment = Environment(
+    return Environment(
         loader=PackageLoader(__name__, _TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"amount": amount, "kinds": KINDS, "severities": SEVERITIES}
-    return environment.get_template("page.html")
+
+
+@lru_cache(maxsize=1)
+def _template() -> "Template":
+    made = environment()
+    made.globals |= {"amount": amount, "kinds": KINDS, "severities": SEVERITIES}
+    return made.get_template("page.html")

@@ -1,0 +1,110 @@
+"""``zongjie batch``."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..report import Failure
+from .app import FINDINGS, Paths, Profile, app, code_of, settings_of, sources_of
+from .chinese import Command
+from .rules import FailOn, Ignore, Select, Severities, chosen
+from .terminal import complain, note, stage
+
+if TYPE_CHECKING:
+    from ..running.batch_outputs import Outputs
+
+
+class Engine(StrEnum):
+    """Where the work is done."""
+
+    LOCAL = "local"
+
+
+@app.command(cls=Command, help="一次处理一季的总结：谁没交、各缺什么、指标汇总、雷同，结果都写到一个文件夹。")
+def batch(
+    paths: Paths,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="文件夹", help="结果写到这里")],
+    profile: Profile = None,
+    year: Annotated[
+        int | None, typer.Option("--year", min=1900, max=2999, metavar="年", help="收的是哪一年的总结")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, max=256, metavar="个数", help="同时用几个进程；默认看 CPU")
+    ] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="在哪里运行；目前只有 local（本机）")] = Engine.LOCAL,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", metavar="文件", help="结果库（DuckDB）；默认是结果文件夹里的 zongjie.duckdb"),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="接着做上次没有做完的")] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severities = None,
+    fail_on: FailOn = None,
+) -> int:
+    """Does everything for a season of submissions."""
+    from ..running import batch as work
+    from ..running.batch_analyses import Work
+    from ..running.batch_outputs import COPIES, STORE, Outputs, claim, strangers, write
+    from ..running.store import Store
+
+    del engine  # one so far
+    settings = chosen(settings_of(profile), select, ignore, severity, fail_on)
+    if year is not None:
+        settings = settings.model_copy(update={"year": year})
+    here = output.resolve()
+    sources = [one for one in sources_of(paths) if isinstance(one, Failure) or not _inside(one, here)]
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
+    if why := strangers(output, paths):
+        raise typer.BadParameter(why, param_hint="-o")
+    claim(output)
+    with Store(store or output / STORE) as opened:
+        run = work.start(opened, output, paths, settings, resume=resume)
+        if resume and not run.resumed:
+            note("提醒：没有可以接着做的运行（文件、设置或程序已变，或上次已做完），重新开始；没有变的文件不再分析")
+        shared = Work(opened, run, settings, workers, stage)
+        result = work.process(shared, sources, output / COPIES)
+        for failure in result.failures:
+            complain(failure)
+        outputs = Outputs(shared, result, output)
+        write(outputs)
+        opened.finish(run, result.season.year)
+        return _told(outputs, settings.rules.fail_on)
+
+
+def _inside(source: str, folder: Path) -> bool:
+    return source != "-" and folder in Path(source).resolve().parents
+
+
+def _told(outputs: "Outputs", fail_on: str) -> int:
+    """Says on stdout what there is, and gives the exit code."""
+    from ..running.batch_outputs import BOOK, COPIES, OVERVIEW, PROBLEMS
+    from ..writing.console import SEVERITIES as WORDS
+    from ..writing.console import Screen
+
+    result, screen = outputs.result, Screen(sys.stdout)
+    counts = list(outputs.counts().values())
+    totals = [sum(one[at] for one in counts) for at in range(len(WORDS))]
+    read = sum(one.failure is None for one in result.documents)
+    season = result.season
+    screen.line(f"{season.year} 年总结" if season.year else "总结", "bold")
+    absent = len({one.unit for one in season.absences})
+    if outputs.work.settings.roster.units:
+        there = len({one.unit for one in season.submissions if one.unit in season.units})
+        screen.line(
+            f"单位 {len(season.units)} 个：交了的 {there} 个，有未交的 {absent} 个（共缺 {len(season.absences)} 份）"
+        )
+    else:
+        screen.line(f"单位 {len(season.units)} 个（没有名单，看不出谁没交；可在设置文件里给出 [roster]）")
+    failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""
+    screen.line(f"总结 {read} 份（新分析 {result.analysed} 份）{failed}")
+    found = "，".join(f"{word} {number}" for (word, _), number in zip(WORDS.values(), totals, strict=True))
+    screen.line(f"问题：{found}；缺着的数字 {sum(one.missing for one in counts)} 个")
+    folder = outputs.folder
+    screen.line(f"请先看 {folder / OVERVIEW}；指标 {folder / BOOK}，问题 {folder / PROBLEMS}，标注稿 {folder / COPIES}")
+    limit = 0 if fail_on == "never" else list(WORDS).index(fail_on) + 1
+    return code_of(result.failures) or (FINDINGS if any(totals[:limit]) else 0)

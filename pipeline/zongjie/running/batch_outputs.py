@@ -1,0 +1,189 @@
+"""What a batch leaves in its folder, all of it read from the store: tables, lists, letters and the overview."""
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..kpi.table import Row
+from ..report import Failure, Finding
+from ..writing.problems import Problem, write_csv, write_lines
+from .batch import Result
+from .batch_analyses import Work
+from .columns import columns, value
+from .inputs import RESULTS
+from .marking import made, record
+
+OVERVIEW, BOOK, TABLE, PARQUET = "总览.html", "指标.xlsx", "指标.csv", "指标.parquet"
+PROBLEMS, LINES = "问题.csv", "问题.jsonl"
+COPIES, LETTERS, REMINDER, STORE = "标注", "退回通知", "催报名单.docx", "zongjie.duckdb"
+_FILES = (OVERVIEW, BOOK, TABLE, PARQUET, PROBLEMS, LINES)
+
+_FINDINGS = ", ".join(column.name for column in columns(Finding))
+_EACH_FINDING = f"""SELECT document, {_FINDINGS} FROM findings
+WHERE run = $run AND document >= $first AND document < $last ORDER BY document, start_at, end_at, rule, message"""
+_ROWS = ", ".join(f"metrics.{column.name}" for column in columns(Row))
+_EACH_ROW = f"""SELECT documents.source, documents.unit, documents.year, {_ROWS}
+FROM documents JOIN metrics USING (analysis)
+WHERE run = $run AND document >= $first AND document < $last ORDER BY document, metrics.number"""
+
+
+class Counts(NamedTuple):
+    """How many findings of each severity a document has (in the order error, warning, info), and missing figures."""
+
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    missing: int = 0
+
+
+class Outputs:
+    """The results of a run in ``folder``; iterations stream from the store and may be repeated."""
+
+    def __init__(self, work: Work, result: Result, folder: Path) -> None:
+        self.work, self.result, self.folder = work, result, folder
+
+    def findings(self) -> Iterator[Finding]:
+        """The findings of all documents, in the order of the sources and their texts."""
+        for row in self._each(_EACH_FINDING):
+            yield value(Finding, row[1:])
+
+    def rows(self) -> Iterator[Row]:
+        """The metrics of all documents, in the order of the sources and their texts; a unit has its roster's name."""
+        for source, unit, year, *cells in self._each(_EACH_ROW):
+            row = value(Row, cells)
+            whose = unit or row.organization or os.path.splitext(os.path.basename(source))[0]
+            yield row._replace(source=source, organization=whose, year=row.year if year is None else year)
+
+    def problems(self) -> Iterator[Problem]:
+        """All that is wrong: first what could not be read or marked, then the findings."""
+        for failure in self.result.failures:
+            yield self._problem(failure)
+        for finding in self.findings():
+            yield self._problem(finding)
+
+    def counts(self) -> dict[int, Counts]:
+        """The counts of each document, by its number."""
+        found: dict[int, dict[str, int]] = defaultdict(dict)
+        for sql in (
+            "SELECT document, severity, count(*) FROM findings WHERE run = ? GROUP BY ALL",
+            "SELECT document, 'missing', count(*) FROM figures WHERE run = ? AND status = 'missing' GROUP BY ALL",
+        ):
+            for document, name, number in self.work.store.ask(sql, [self.result.run.number]):
+                found[document][name] = number
+        names = ("error", "warning", "info", "missing")
+        return {one: Counts(*(counts.get(name, 0) for name in names)) for one, counts in found.items()}
+
+    def rules(self) -> list[tuple[str, str, int]]:
+        """How many findings each rule has: (id, severity, number), the most frequent first."""
+        sql = "SELECT rule, severity, count(*) FROM findings WHERE run = ? GROUP BY ALL ORDER BY 3 DESC, 1, 2"
+        return [(rule, severity, number) for rule, severity, number in self.work.store.ask(sql, [self._run])]
+
+    @property
+    def _run(self) -> int:
+        return self.result.run.number
+
+    def _each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        return self.work.store.each(sql, self._run, len(self.result.documents))
+
+    def _problem(self, what: Finding | Failure) -> Problem:
+        one = self.result.submissions.get(what.source)
+        return Problem(one.unit, one.kind, one.year, what) if one else Problem(None, "", None, what)
+
+
+def write(outputs: Outputs) -> list[Path]:
+    """Writes everything, each file in one step, and takes away what an earlier run left and this one has not.
+
+    Raises ``StoreError`` and ``WriteError``.
+    """
+    from ..checks import RULES
+
+    folder, remedies = outputs.folder, {rule.id: rule.remedy for rule in RULES.values()}
+    steps: list[tuple[str, Callable[[Path], None]]] = [
+        (PROBLEMS, lambda path: write_csv(path, outputs.problems(), remedies)),
+        (LINES, lambda path: write_lines(path, outputs.problems())),
+        (BOOK, lambda path: _book(path, outputs)),
+        (TABLE, lambda path: _table(path, outputs)),
+        (PARQUET, lambda path: _parquet(path, outputs)),
+        (OVERVIEW, lambda path: _overview(path, outputs)),
+    ]
+    with outputs.work.show("写出", len(steps)) as tick:
+        for name, step in steps:
+            tick(name)
+            step(folder / name)
+    written = [folder / name for name, _ in steps]
+    _clear(folder / COPIES, set(outputs.result.marked.values()))
+    record(folder, {path.relative_to(folder).as_posix(): "" for path in written})
+    return written
+
+
+def strangers(folder: Path, sources: Sequence[str]) -> str:
+    """Why results cannot go to ``folder`` (Chinese), "" if they can: what stands there is not zongjie's to replace."""
+    here = folder.resolve()
+    if inside := [one for one in sources if one != "-" and here in Path(one).resolve().parents]:
+        return f"结果不能和原件放在一起（{inside[0]}），请换一个文件夹"
+    ours = made(folder)
+    foreign = [name for name in _FILES if (folder / name).exists() and name not in ours]
+    if foreign:
+        return f"“{folder}”里的 {foreign[0]} 不是 zongjie batch 写的，没有动它；请换一个文件夹，或移走它"
+    return ""
+
+
+def claim(folder: Path) -> None:
+    """Marks ``folder`` as one of results from now on, so that a run that is killed knows its files again."""
+    record(folder, dict.fromkeys(_FILES, "") | made(folder))
+
+
+def _clear(folder: Path, kept: set[Path]) -> None:
+    """Takes away the marked copies of earlier runs that this one has not made anew."""
+    files = made(folder)
+    for name in [name for name in files if folder / name not in kept]:
+        (folder / name).unlink(missing_ok=True)
+        del files[name]
+    if files or (folder / RESULTS).exists():
+        record(folder, files)
+
+
+def _book(path: Path, outputs: Outputs) -> None:
+    from ..kpi.grid import grid
+    from ..kpi.totals import totals
+    from ..kpi.trend import trends
+    from ..writing import excel
+
+    result = outputs.result
+    cells = grid(outputs.rows, result.season, outputs.work.settings.indicators)
+    excel.write(
+        path,
+        excel.Book(
+            outputs.rows(),
+            grid=cells,
+            totals=totals(cells),
+            trends=trends(cells),
+            season=result.season,
+            failures=result.failures,
+            documents=sum(one.failure is None for one in result.documents),
+            link=excel.links({source: excel.Marked(os.fspath(copy)) for source, copy in result.marked.items()}),
+        ),
+    )
+
+
+def _table(path: Path, outputs: Outputs) -> None:
+    from ..writing import csv
+
+    csv.write(path, outputs.rows())
+
+
+def _parquet(path: Path, outputs: Outputs) -> None:
+    from ..writing.files import replacing
+
+    with replacing(path) as written:
+        outputs.work.store.export(f"SELECT * FROM figures WHERE run = {outputs.result.run.number}", written)
+
+
+def _overview(path: Path, outputs: Outputs) -> None:
+    from ..writing.files import write_text
+    from ..writing.html.overview import page
+    from .overview import overview
+
+    write_text(path, page(overview(outputs)))
