@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...report import Failure, Finding, Report
-from ..console import KINDS, SEVERITIES, amount
+from ..console import KINDS, SEVERITIES, amount, related
 from ..files import write_text
 from .sheet import Rule, sheet
 
@@ -76,5 +76,5 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"amount": amount, "kinds": KINDS, "severities": SEVERITIES}
+    environment.globals |= {"amount": amount, "kinds": KINDS, "related": related, "severities": SEVERITIES}
     return environment.get_template("page.html")
