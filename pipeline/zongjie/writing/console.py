@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..document import TableRows, beside, table_rows
-from ..report import Failure, Finding, Metric, Placeholder, Report
+from ..document import TableRows, beside, place_at, table_rows
+from ..report import Failure, Finding, Metric, Placeholder, Related, Report
 
 if TYPE_CHECKING:
     from ..kpi.table import Row
@@ -137,6 +137,8 @@ def show_findings(screen: Screen, report: Report, findings: Sequence[Finding], r
         if one.end > one.start:
             before, after = _around(report, tables, one.start, one.end)
             screen.marked(before, report.text[one.start : one.end].replace("\n", " "), after)
+        for other in one.related:
+            screen.line(f"    另见：{related(other, report)}", "dim")
         if remedy := remedies.get(one.rule):
             screen.line(f"    改法：{remedy}", "dim")
 
@@ -167,6 +169,14 @@ def _changed(row: "Row") -> str:
 def concise(finding: Finding) -> str:
     """One line for a finding: file:paragraph: rule message."""
     return f"{_place(finding)} {finding.rule} {finding.message}"
+
+
+def related(one: Related, report: Report | None = None) -> str:
+    """Another place in one line: file:paragraph: “words”. The paragraph is known in ``report`` itself only."""
+    own = report is not None and one.source == report.source.name
+    paragraph = place_at(report.blocks, one.start).paragraph if report is not None and own else None
+    where = f"{one.source}:" + ("" if paragraph is None else f"{paragraph + 1}:")
+    return f"{where} “{_short(one.text, _CONTEXT)}”"
 
 
 def _place(finding: Finding) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...report import Failure, Finding, Report
-from ..console import KINDS, SEVERITIES, amount
+from ..console import KINDS, SEVERITIES, amount, related
 from ..files import write_text
 from .sheet import Rule, sheet
 
@@ -83,5 +83,5 @@ def environment() -> "Environment":
 @lru_cache(maxsize=1)
 def _template() -> "Template":
     made = environment()
-    made.globals |= {"amount": amount, "kinds": KINDS, "severities": SEVERITIES}
+    made.globals |= {"amount": amount, "kinds": KINDS, "related": related, "severities": SEVERITIES}
     return made.get_template("page.html")

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from ...report import Finding
-from ..console import SEVERITIES
+from ..console import SEVERITIES, related
 from ..files import now
 from .marks import Mark, put
+
+_RELATED = 3  # other places that a comment names
+_LONGEST = 40  # characters of one
 
 
 def annotate(
@@ -28,9 +31,17 @@ def bookmark(finding: Finding) -> str:
 
 
 def _lines(finding: Finding, remedies: Mapping[str, str]) -> tuple[str, ...]:
-    first = f"{SEVERITIES[finding.severity][0]} {finding.rule}：{finding.message}"
-    remedy = remedies.get(finding.rule)
-    return (first, f"改法：{remedy}") if remedy else (first,)
+    lines = [f"{SEVERITIES[finding.severity][0]} {finding.rule}：{finding.message}"]
+    for one in finding.related[:_RELATED]:
+        lines.append(f"另见：“{_short(one.text)}”" if one.source == finding.source else f"另见：{related(one)}")
+    if remedy := remedies.get(finding.rule):
+        lines.append(f"改法：{remedy}")
+    return tuple(lines)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST] + "…"
 
 
 def _summary(findings: Sequence[Finding], converter: str | None) -> tuple[str, ...]:
