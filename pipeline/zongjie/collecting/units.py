@@ -28,7 +28,7 @@ def units_of(reports: Sequence[Report], year: int | None) -> tuple[Unit, ...]:
     for one in heads:
         groups.setdefault(plain(_name(one, lexicon)), []).append(one)
     units: list[Unit] = []
-    for key, found in sorted(groups.items()):
+    for _, found in sorted(groups.items()):
         called = Counter(_name(one, lexicon) for one in found)
         name = min(called, key=lambda word: (-called[word], len(word), word))
         units.append(Unit(name=name, aliases=tuple(word for word in sorted(called) if same(word) != same(name))))
