@@ -12,6 +12,7 @@ _MARKS = re.compile(r"[\s()\[\]{}<>【】〔〕「」『』《》“”\"'‘’
 _DIGITS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile("第?([〇○零一二三四五六七八九十百千]+)|第(?=[0-9])")
+_PLACE = "省市县区州镇乡村我本"  # 县政府 is any county's
 _LONGEST = 200  # characters of a wording that are looked at
 _SHORT_FORM, _SHORT_COMPANY = 3, 4  # characters that a name must keep when its ending is left out
 
@@ -50,7 +51,7 @@ def own_name(name: str | None, table: Mapping[str, Sequence[str]]) -> str | None
     rest = plain(name or "")
     while ending := next((one for one in (*table["organs"], *table["companies"]) if rest.endswith(one)), ""):
         rest = rest.removesuffix(ending)
-    return name if rest else None
+    return name if rest.strip(_PLACE) else None
 
 
 class Reading(NamedTuple):

@@ -43,11 +43,8 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
     kinds = Kinds(settings.documents, lexicon["kinds"]["generic"])
     versions = Versions(lexicon["versions"])
     units = settings.roster.units
-    owners = (
-        _by_roster(ordered, units, Names(units, lexicon["names"]), shared)
-        if units
-        else _by_organization(ordered, lexicon["names"])
-    )
+    table = lexicon["names"]
+    owners = _by_roster(ordered, units, Names(units, table), shared) if units else _by_organization(ordered, table)
     found: list[_Found] = []
     for one, (unit, said) in zip(ordered, owners, strict=True):
         kind, year = kinds.of(one, shared), year_of(one, shared, settings.year, lexicon["kinds"]["ahead"])
