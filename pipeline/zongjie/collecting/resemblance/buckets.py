@@ -6,6 +6,7 @@ costs nothing.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +21,16 @@ _MOST = 64  # documents that share a key and are compared each with each
 def alike(keys: Numbers, documents: Indexes, units: Indexes, limit: int) -> Indexes:
     """The pairs of rows of ``keys`` that have a key in common, as rows (one, other), each once and in order.
 
-    ``documents`` are the rows' documents, of which each counts once for a key, ``units`` the documents' units. A key
-    that ``limit`` or more units share is that of common wording: it makes no pairs.
+    ``documents`` are the rows' documents, in rising order; each counts once for a key. ``units`` are the documents'
+    units. A key that ``limit`` or more units share is that of common wording: it makes no pairs.
     """
     found = [np.empty((0, 2), np.int64)]
     for rows in _buckets(keys):
         there = documents[rows]
-        rows = rows[np.unique(there, return_index=True)[1]]
-        if 1 < len(rows) <= _MOST and len(np.unique(units[documents[rows]])) < limit:
-            found.append(np.column_stack(_each_with_each(rows)))
+        if len(rows) > 2 or there[0] == there[1]:
+            rows = rows[np.append(True, there[1:] != there[:-1])]
+        if 1 < len(rows) <= _MOST and (len(rows) < limit or len(np.unique(units[documents[rows]])) < limit):
+            found.append(rows[_each_with_each(len(rows))])
     return np.unique(np.concatenate(found), axis=0)
 
 
@@ -40,9 +42,9 @@ def in_a_row(keys: Numbers, reach: int) -> Indexes:
     return np.unique(np.concatenate(found), axis=0)
 
 
-def _each_with_each(rows: Indexes) -> tuple[Indexes, Indexes]:
-    first, second = np.triu_indices(len(rows), 1)
-    return rows[first], rows[second]
+@lru_cache(maxsize=_MOST + 1)
+def _each_with_each(count: int) -> Indexes:
+    return np.column_stack(np.triu_indices(count, 1))
 
 
 def _buckets(keys: Numbers) -> Iterator[Indexes]:

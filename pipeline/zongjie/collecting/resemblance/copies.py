@@ -109,12 +109,14 @@ def _passages(
     limit: int,
     done: set[tuple[int, int]],
 ) -> Iterator[_Found]:
-    first_rows = np.cumsum([0, *(len(part.firsts) for part in parts)])
-    documents = np.repeat(np.arange(len(parts)), np.diff(first_rows))
-    pairs = alike(np.concatenate([part.keys[:-1] for part in parts]), documents, units, limit)
     by_unit = sorted(range(len(parts)), key=lambda index: int(units[index]))
     groups = ([parts[index] for index in group] for _, group in groupby(by_unit, key=lambda index: int(units[index])))
     rarity = Rarity(groups, sum(len(part.shingles) for part in parts), limit)
+    looked_at = [rarity.promising(part) for part in parts]
+    pieces = np.concatenate(looked_at)
+    documents = np.repeat(np.arange(len(parts)), [len(some) for some in looked_at])
+    keys = np.concatenate([part.keys[some] for part, some in zip(parts, looked_at, strict=True)])
+    pairs = alike(keys, documents, units, limit)
     between = documents[pairs]
     order = np.lexsort((between[:, 1], between[:, 0]))
     pairs, between = pairs[order], between[order]
@@ -123,8 +125,7 @@ def _passages(
         one, other = between[rows[0]].tolist()
         if (one, other) in done or not _are_compared(submissions[one], submissions[other]):
             continue
-        pieces = pairs[rows] - (first_rows[one], first_rows[other])
-        for passage in passages(parts[one], parts[other], pieces, rarity):
+        for passage in passages(parts[one], parts[other], pieces[pairs[rows]], rarity):
             yield _Found(one, other, *_places(passage, parts[one], parts[other]), passage.likeness)
 
 

@@ -3,17 +3,18 @@ passage."""
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import NamedTuple, SupportsIndex
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .shingles import SIZE, Numbers, Sketch
+from .shingles import SIZE, Numbers, Sketch, distinct
 
 _NEAR = 2  # sentences that may stand between, or be looked at beside, what is matched
 _ALIKE = 0.5  # share of the shingles that two sentences, or passages, must have in common
 _EVIDENCE = 24  # shingles in common that few units have: some thirty characters in a row
-_COUNTS = 2**10, 2**27  # cells of a table of counts, at the least and at the most
+_HINT = 12  # of these, how many a piece must have to be looked at
+_BITS = 10, 26  # of the number of cells in a table of counts, at the least and at the most
 
 
 class Passage(NamedTuple):
@@ -25,24 +26,41 @@ class Passage(NamedTuple):
 
 
 class Rarity:
-    """How many units have each shingle; what many have is common wording, and no evidence.
+    """How many units have each shingle: what many have is common wording, what one has is nobody's copy.
 
-    Shingles share cells of a table, some four cells to a shingle, so a few count as more common than they are.
+    Counts stand in two tables in which shingles may share a cell; the lesser of the two is seldom too high.
     """
 
     def __init__(self, sketches: Iterable[Iterable[Sketch]], total: int, limit: int) -> None:
         """``sketches`` are the sketches by unit, ``total`` the number of their shingles; rare is below ``limit``."""
-        cells = min(max(4 * total, _COUNTS[0]), _COUNTS[1])
-        self._mask = np.uint32(2 ** (cells - 1).bit_length() - 1)
+        self._bits = min(max((3 * total).bit_length(), _BITS[0]), _BITS[1])
         self._limit = limit
-        self._counts = np.zeros(int(self._mask) + 1, np.uint8)
+        self._tables = np.zeros((2, 2**self._bits), np.uint8)
         for of_unit in sketches:
-            there = np.unique(np.concatenate([one.shingles for one in of_unit]) & self._mask)
-            self._counts[there] += self._counts[there] < limit
+            shingles = distinct(np.concatenate([one.shingles for one in of_unit]))
+            for table, cells in zip(self._tables, self._cells(shingles), strict=True):
+                cells = distinct(cells)
+                table[cells] += table[cells] < limit
 
     def evidence(self, shingles: Numbers) -> int:
-        """How many of ``shingles`` few units have."""
-        return int(np.count_nonzero(self._counts[shingles & self._mask] < self._limit))
+        """How many of ``shingles`` several units have, and not many."""
+        return int(np.count_nonzero(self._are_evidence(shingles)))
+
+    def promising(self, sketch: Sketch) -> NDArray[np.int64]:
+        """The pieces of ``sketch`` with enough shingles that are evidence."""
+        counts = np.cumsum(np.append(0, self._are_evidence(sketch.shingles)))
+        ends = np.maximum(sketch.at[sketch.firsts], sketch.at[sketch.lasts] - SIZE + 1)
+        return np.flatnonzero(counts[ends] - counts[sketch.at[sketch.firsts]] >= _HINT)
+
+    def _are_evidence(self, shingles: Numbers) -> NDArray[np.bool_]:
+        one, other = (table[cells] for table, cells in zip(self._tables, self._cells(shingles), strict=True))
+        counts = np.minimum(one, other)
+        found: NDArray[np.bool_] = (counts > 1) & (counts < self._limit)
+        return found
+
+    def _cells(self, shingles: Numbers) -> tuple[Numbers, Numbers]:
+        shift = np.uint32(32 - self._bits)
+        return shingles >> shift, (shingles * np.uint32(0x9E3779B1)) >> shift
 
 
 def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rarity) -> list[Passage]:
@@ -51,6 +69,9 @@ def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rari
     ``pieces`` are rows of (piece of ``one``, piece of ``other``) that may be alike; their neighbours are looked at as
     well.
     """
+    pieces = np.array([pair for pair in pieces.tolist() if _are_promising(one, other, pair, rarity)], np.int64)
+    if not len(pieces):
+        return []
     mine = _sentences(one, pieces[:, 0])
     theirs = _sentences(other, pieces[:, 1])
     found = []
@@ -64,13 +85,21 @@ def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rari
 
 def likeness(one: Sketch, other: Sketch) -> float:
     """The share of the shingles of two whole reports that both have."""
-    shared, most = _shared(np.unique(one.shingles), np.unique(other.shingles))
+    shared, most = _shared(distinct(one.shingles), distinct(other.shingles))
     return len(shared) / most
 
 
 def _shared(one: Numbers, other: Numbers) -> tuple[Numbers, int]:
     shared = np.intersect1d(one, other, assume_unique=True)
     return shared, max(1, len(one) + len(other) - len(shared))
+
+
+def _are_promising(one: Sketch, other: Sketch, pieces: list[int], rarity: Rarity) -> bool:
+    """Whether two pieces share as much as a hint of evidence."""
+    mine, theirs = pieces
+    first = distinct(_of(one, one.firsts[mine], one.lasts[mine]))
+    second = distinct(_of(other, other.firsts[theirs], other.lasts[theirs]))
+    return rarity.evidence(_shared(first, second)[0]) >= _HINT
 
 
 def _sentences(sketch: Sketch, pieces: NDArray[np.int64]) -> list[int]:
@@ -81,7 +110,7 @@ def _sentences(sketch: Sketch, pieces: NDArray[np.int64]) -> list[int]:
     return sorted(found)
 
 
-def _of(sketch: Sketch, first: int, last: int) -> Numbers:
+def _of(sketch: Sketch, first: SupportsIndex, last: SupportsIndex) -> Numbers:
     """The shingles of the sentences from ``first`` to before ``last``."""
     return sketch.shingles[sketch.at[first] : max(sketch.at[first], sketch.at[last] - SIZE + 1)]
 
@@ -124,7 +153,7 @@ def _chains(matches: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
 def _judged(
     one: Sketch, mine: tuple[int, int], other: Sketch, theirs: tuple[int, int], rarity: Rarity
 ) -> Passage | None:
-    shared, most = _shared(np.unique(_of(one, *mine)), np.unique(_of(other, *theirs)))
+    shared, most = _shared(distinct(_of(one, *mine)), distinct(_of(other, *theirs)))
     if len(shared) < _ALIKE * most or rarity.evidence(shared) < _EVIDENCE:
         return None
     return Passage(mine, theirs, len(shared) / most)

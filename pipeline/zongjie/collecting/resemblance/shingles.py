@@ -160,6 +160,12 @@ def _permutations() -> tuple[Numbers, Numbers]:
     return slopes, offsets
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """``numbers`` in rising order, each once; for many times faster than ``np.unique``."""
+    found = np.sort(numbers)
+    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+
+
 def _packed(one: Sketch) -> bytes:
     head = _HEAD.pack(_MARK, len(one.starts), len(one.firsts), len(one.shingles))
     return head + b"".join(np.ascontiguousarray(part).tobytes() for part in one)
