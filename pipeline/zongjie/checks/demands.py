@@ -100,10 +100,10 @@ def too_short(case: Case) -> Iterator[Hit]:
 def _outside(metric: Metric, indicator: Indicator) -> Hit:
     least, most = indicator.minimum, indicator.maximum
     if least is not None and most is not None:
-        allowed = f"{least:g} 到 {most:g}"
+        allowed = f"应为 {least:g} 到 {most:g}"
     else:
-        allowed = f"不小于 {least:g}" if least is not None else f"不大于 {most:g}"
-    message = f"“{indicator.name}”的数值不在合理范围（{metric.text}；应为 {allowed}{indicator.unit}）"
+        allowed = f"应不小于 {least:g}" if least is not None else f"应不大于 {most:g}"
+    message = f"“{indicator.name}”的数值不在合理范围（{metric.text}；{allowed}{indicator.unit}）"
     return Hit(metric.start, metric.end, message, indicator.name)
 
 

@@ -167,6 +167,8 @@ def _range(values: Iterable[Decimal], unit: str, reports: int) -> tuple[float, f
     least, most = _short(min(found) / margin, ROUND_FLOOR), _short(max(found) * margin, ROUND_CEILING)
     if min(found) < 0:
         least = _short(min(found) * margin, ROUND_FLOOR)
+    if all(one == one.to_integral_value() for one in found):
+        least, most = least.to_integral_value(ROUND_FLOOR), most.to_integral_value(ROUND_CEILING)
     if unit in ("%", "％") and max(found) <= _PERCENT:
         most = min(most, _PERCENT)
     return float(least), float(most)

@@ -16,7 +16,7 @@ _LIGHT = re.compile(
     r"(?:全年度?|本年度?|今年|年内|当年|年度|截至目前|累计|总计|合计|共计|一共|总共|共|已|先后|新增|新|组织|开展|举办|召开|完成|实现|进行|实施)"
 )
 # Words at its end that say no more than that it is a figure.
-_TAIL = re.compile(r"(?:总数量?|总量|数量|总额|人数|次数|数|量|额|情况)$")
+_TAIL = re.compile(r"(?:总数量?|总量|平均值|均值|数量|总额|人数|次数|数|量|额|情况)$")
 _SCALE = re.compile(r"([十百千]?[万亿]|[百千](?![瓦米克伏卡帕分]))(?=.)")
 _SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11}
 _COUNTED = frozenset(["thing", "thing_times", "body", "event"])
