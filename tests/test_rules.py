@@ -13,6 +13,7 @@ from tables import document
 from zongjie.checks import RULES, check
 from zongjie.checks.rule import Case, Hit, Rule, run
 from zongjie.document import Block, Place, Source
+from zongjie.reading import markdown
 from zongjie.report import Finding, Metric, Placeholder, Report, Section
 from zongjie.season import Around, Copy
 from zongjie.settings import Settings
@@ -28,17 +29,21 @@ class Snippet(NamedTuple):
     profile: str
     around: str
     expected: list[str]
+    is_markdown: bool = False
 
 
 def snippets(page: str) -> list[Snippet]:
-    """The texts of a page; a ``toml`` fence holds the profile, a ``json`` fence the ``Around``, of the next text."""
+    """The texts of a page; a ``toml`` fence holds the profile, a ``json`` fence the ``Around``, of the next text.
+
+    A ``markdown`` fence is a text that is read as a Markdown file, with its tables.
+    """
     found: list[Snippet] = []
     before = {"toml": "", "json": ""}
     for kind, body in FENCE.findall(page):
         if kind in before:
             before[kind] = body
-        elif kind == "text":
-            found.append(Snippet(body.rstrip("\n"), before["toml"], before["json"], []))
+        elif kind in ("text", "markdown"):
+            found.append(Snippet(body.rstrip("\n"), before["toml"], before["json"], [], kind == "markdown"))
             before = {"toml": "", "json": ""}
         else:
             assert kind == "findings", kind
@@ -65,7 +70,9 @@ def found_in(snippet: Snippet, rule: str) -> list[Finding]:
     profile = tomllib.loads(snippet.profile)
     profile["rules"] = {**profile.get("rules", {}), "select": [rule]}
     settings = Settings.model_validate(profile)
-    return check(zongjie.analyze(snippet.text.encode(), settings), settings, around_of(snippet.around))
+    data = snippet.text.encode()
+    source = markdown.read(data, Source("-")) if snippet.is_markdown else data
+    return check(zongjie.analyze(source, settings), settings, around_of(snippet.around))
 
 
 CASES = [
