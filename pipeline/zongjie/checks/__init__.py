@@ -3,13 +3,21 @@
 from ..report import Finding, Report
 from ..season import Around
 from ..settings import Settings
-from . import completeness, consistency, demands, placeholders, suppression
+from . import completeness, consistency, content, demands, placeholders, suppression
 from .rule import Case, ids_of, run
 
 __all__ = ["FAMILIES", "RULES", "check", "ids_of"]
 
 FAMILIES = {"ZJ1": "空缺", "ZJ2": "完整", "ZJ3": "一致", "ZJ4": "结构", "ZJ5": "雷同", "ZJ9": "检查"}
-_ALL = (*placeholders.RULES, *completeness.RULES, *demands.RULES, *consistency.RULES, *suppression.RULES)
+_ALL = (
+    *placeholders.RULES,
+    *completeness.RULES,
+    *content.CELLS,
+    *content.CLAIMS,
+    *demands.RULES,
+    *consistency.RULES,
+    *suppression.RULES,
+)
 RULES = {one.id: one for one in sorted(_ALL, key=lambda one: one.id)}
 
 

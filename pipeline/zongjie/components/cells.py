@@ -13,12 +13,12 @@ from spacy.tokens import Doc
 from ..document import Block
 from ..language.contents import figure
 from ..language.durations import reports
+from ..language.entries import Entry, Named, together, trimmed
 from ..language.labels import NO_MEASURE, Labels, Measure, compiled
 from ..language.marks import explained_marks
 from ..language.quantity import Grammar, Quantity
+from ..language.tables import CAPTION_LENGTH, Table, tables
 from . import record
-from .entries import Entry, Named, together, trimmed
-from .tables import CAPTION_LENGTH, Table, tables
 
 _KEY = "slots"
 _NOTES = ("footnote", "endnote", "header", "footer")

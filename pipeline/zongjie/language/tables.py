@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ..document import Block, Cell
-from ..language.labels import Labels, Measure
 from .entries import Entry, Named, read_cell, together
+from .labels import Labels, Measure
 
 _MOST_SPANNED = 1_000_000  # places that merged cells may cover; a table that claims more is read without its spans
 _SHORT = 15  # characters of a header in a table without figures

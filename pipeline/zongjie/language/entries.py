@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..document import Block, Cell
-from ..language.contents import TEXT, Content, content
-from ..language.labels import NO_MEASURE, Label, Labels, Measure
+from .contents import TEXT, Content, content
+from .labels import NO_MEASURE, Label, Labels, Measure
 
 _NAME = 30  # characters of a cell that are read as a name; of a longer one the first clause
 _CLAUSE = re.compile(r"[。；;，,！？!?]")
