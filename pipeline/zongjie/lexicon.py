@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-TABLES = ("units", "quantities", "masks", "headings", "roles", "indicators", "initiatives", "tables")
+TABLES = ("units", "quantities", "masks", "headings", "roles", "indicators", "initiatives", "tables", "wording")
 
 
 class LexiconError(ValueError):
