@@ -4,12 +4,13 @@ Pieces that may be alike share a key (``buckets``), what two documents have in c
 (``passages``). Not compared are the documents of one unit and year, which are drafts of one another.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from ...lexicon import load
 from ...season import Copy, Submission
 from .buckets import Indexes, alike, in_a_row
 from .passages import Passage, Rarity, likeness, passages
@@ -36,12 +37,15 @@ class _Found(NamedTuple):
     likeness: float
 
 
-def copies(sketches: Iterable[tuple[Submission, bytes]], text_of: TextOf) -> Iterator[tuple[str, tuple[Copy, ...]]]:
+def copies(
+    sketches: Iterable[tuple[Submission, bytes]], text_of: TextOf, lexicon: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, tuple[Copy, ...]]]:
     """For each document that has any, in the order of sources: its source and the passages that others have as well.
 
     ``sketches`` are the documents with what ``sketch`` kept of them, in any order; ``text_of(source, start, end)`` is
     asked for the other's text. A passage is told of both documents, but not of the one whose year comes before; within
-    one unit only of the later. A copy of nearly all of a document spans the whole of both.
+    one unit only of the later. A copy of nearly all of a document spans the whole of both. The table ``wording``, with
+    that of ``lexicon`` laid over it, tells what is nobody's.
     """
     given = sorted(((one, unpacked(data)) for one, data in sketches), key=lambda it: it[0].source)
     if len(given) < 2:
@@ -52,7 +56,11 @@ def copies(sketches: Iterable[tuple[Submission, bytes]], text_of: TextOf) -> Ite
     whole = _near_identical(submissions, parts)
     done = {(one.one, one.other) for one in whole}
     limit = min(max(_FEWEST, -(-len(set(units.tolist())) // _SHARE)), _MOST)
-    found = [*whole, *_passages(submissions, parts, units, limit, done)]
+    by_unit = sorted(range(len(parts)), key=lambda index: int(units[index]))
+    groups = ([parts[index] for index in group] for _, group in groupby(by_unit, key=lambda index: int(units[index])))
+    rarity = Rarity(groups, sum(len(part.shingles) for part in parts), limit)
+    rarity.discount(load("wording", lexicon)["common"])
+    found = [*whole, *_passages(submissions, parts, units, limit, rarity, done)]
     told = sorted(side for one in found for side in (one, _turned(one)) if _is_told(submissions, side))
     for index, of_one in groupby(told, key=lambda it: it.one):
         kept = _best(list(of_one), submissions)
@@ -107,11 +115,9 @@ def _passages(
     parts: Sequence[Sketch],
     units: Indexes,
     limit: int,
+    rarity: Rarity,
     done: set[tuple[int, int]],
 ) -> Iterator[_Found]:
-    by_unit = sorted(range(len(parts)), key=lambda index: int(units[index]))
-    groups = ([parts[index] for index in group] for _, group in groupby(by_unit, key=lambda index: int(units[index])))
-    rarity = Rarity(groups, sum(len(part.shingles) for part in parts), limit)
     looked_at = [rarity.promising(part) for part in parts]
     pieces = np.concatenate(looked_at)
     documents = np.repeat(np.arange(len(parts)), [len(some) for some in looked_at])

@@ -8,7 +8,7 @@ from typing import NamedTuple, SupportsIndex
 import numpy as np
 from numpy.typing import NDArray
 
-from .shingles import SIZE, Numbers, Sketch, distinct
+from .shingles import SIZE, Numbers, Sketch, distinct, plain, shingles_of
 
 _NEAR = 2  # sentences that may stand between, or be looked at beside, what is matched
 _ALIKE = 0.5  # share of the shingles that two sentences, or passages, must have in common
@@ -41,6 +41,12 @@ class Rarity:
             for table, cells in zip(self._tables, self._cells(shingles), strict=True):
                 cells = distinct(cells)
                 table[cells] += table[cells] < limit
+
+    def discount(self, phrases: Iterable[str]) -> None:
+        """Counts what stands in ``phrases`` as common, whoever has it."""
+        for phrase in phrases:
+            for table, cells in zip(self._tables, self._cells(shingles_of(plain(phrase))), strict=True):
+                table[cells] = self._limit
 
     def evidence(self, shingles: Numbers) -> int:
         """How many of ``shingles`` several units have, and not many."""

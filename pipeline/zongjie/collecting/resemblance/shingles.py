@@ -66,12 +66,11 @@ def sketch(report: Report) -> bytes:
             continue
         first = len(starts)
         for start, end in _sentences(report.text, block.start, block.end):
-            plain = unicodedata.normalize("NFKC", _NO_CHARACTER.sub("", report.text[start:end]))
-            if plain:
+            if characters := plain(report.text[start:end]):
                 starts.append(start)
                 ends.append(end)
-                exact.append(plain)
-                folded.append(_NUMBER.sub("0", plain))
+                exact.append(characters)
+                folded.append(_NUMBER.sub("0", characters))
         if len(starts) - first > 1:
             paragraphs.append((first, len(starts)))
     pieces = [(i, i + 1) for i, text in enumerate(folded) if len(text) >= SHORTEST]
@@ -84,7 +83,7 @@ def sketch(report: Report) -> bytes:
             np.array([first for first, _ in pieces], "<i4"),
             np.array([last for _, last in pieces], "<i4"),
             _keys(pieces, exact, folded),
-            _shingles("".join(exact)),
+            shingles_of("".join(exact)),
         )
     )
 
@@ -99,7 +98,13 @@ def _places(texts: list[str]) -> Places:
     return np.cumsum([0, *map(len, texts)], dtype="<i4")
 
 
-def _shingles(text: str) -> Numbers:
+def plain(text: str) -> str:
+    """``text`` without spaces and marks, full-width and other forms of characters as the usual ones."""
+    return unicodedata.normalize("NFKC", _NO_CHARACTER.sub("", text))
+
+
+def shingles_of(text: str) -> Numbers:
+    """The shingles of ``text``, one for each character but the last four."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4").astype(np.uint64)
     count = max(0, len(codes) - SIZE + 1)
     mixed = np.zeros(count, np.uint64)
@@ -124,7 +129,7 @@ def _keys(pieces: list[tuple[int, int]], exact: list[str], folded: list[str]) ->
 
 def _smallest(pieces: list[tuple[int, int]], folded: list[str]) -> Numbers:
     """The MinHash of each piece and, in the last row, of the whole, which is the least of all."""
-    at, shingles = _places(folded), _shingles("".join(folded))
+    at, shingles = _places(folded), shingles_of("".join(folded))
     of_pieces = [shingles[at[first] : at[last] - SIZE + 1] for first, last in pieces]
     rows = np.full((len(pieces) + 1, BANDS * ROWS), 0xFFFFFFFF, np.uint32)
     ends = np.cumsum([len(one) for one in of_pieces])
