@@ -11,6 +11,7 @@ from ..report import Failure, Finding
 from ..writing.problems import Problem, write_csv, write_lines
 from .batch import Result
 from .batch_analyses import Work
+from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
 from .inputs import RESULTS
 from .marking import made, record
@@ -18,7 +19,7 @@ from .marking import made, record
 OVERVIEW, BOOK, TABLE, PARQUET = "总览.html", "指标.xlsx", "指标.csv", "指标.parquet"
 PROBLEMS, LINES = "问题.csv", "问题.jsonl"
 COPIES, LETTERS, REMINDER, STORE = "标注", "退回通知", "催报名单.docx", "zongjie.duckdb"
-_FILES = (OVERVIEW, BOOK, TABLE, PARQUET, PROBLEMS, LINES)
+_FILES = (OVERVIEW, BOOK, TABLE, PARQUET, PROBLEMS, LINES, REMINDER)
 
 _FINDINGS = ", ".join(column.name for column in columns(Finding))
 _EACH_FINDING = f"""SELECT document, {_FINDINGS} FROM findings
@@ -106,8 +107,10 @@ def write(outputs: Outputs) -> list[Path]:
         (BOOK, lambda path: _book(path, outputs)),
         (TABLE, lambda path: _table(path, outputs)),
         (PARQUET, lambda path: _parquet(path, outputs)),
+        (REMINDER, lambda path: write_reminder(path, outputs)),
         (OVERVIEW, lambda path: _overview(path, outputs)),
     ]
+    write_letters(folder / LETTERS, outputs)  # before the overview, which leads to them
     with outputs.work.show("写出", len(steps)) as tick:
         for name, step in steps:
             tick(name)
