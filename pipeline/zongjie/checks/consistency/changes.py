@@ -12,6 +12,7 @@ from .words import Words, words
 
 _FROM = re.compile(r"(?:由|从)(?P<when>[^，。；：、由从\n]*)$")
 _REACH = 24  # characters between 由 or 从 and the first figure
+_AND_MORE = Decimal("1.1")  # of its value, how far 余 and 以上 are taken to reach
 _GAP = 40  # characters between two figures that belong together
 _PARALLEL = re.compile(r"\s*(?:、|和|及|与|以及)\s*$")
 _SHARE = frozenset(["%", "％"])
@@ -82,7 +83,8 @@ def _against(first: Metric, last: Metric, direction: int) -> str:
     one, two = figures.bounds(first), figures.bounds(last)
     if first.value == last.value and first.bound == last.bound == "exact":
         return "没有变化"
-    if direction > 0 and two.high < one.low:
+    high = two.high if last.bound != "at_least" else (last.value or Decimal(0)) * _AND_MORE
+    if direction > 0 and high < one.low:
         return "变小了"
     return "变大了" if direction < 0 and two.low > one.high else ""
 
@@ -104,7 +106,7 @@ def _by(case: Case, known: Words, index: int, since: re.Match[str], to: re.Match
         return Hit(since.start(), by.end, message, said["verb"])
     sign = own or direction or 1
     fair = _expected(text, since.start(), first, last, by, sign, known)
-    if not fair or by.bound != "exact" or first.bound != "exact" or last.bound != "exact":
+    if not fair:
         return None
     finest = min(figures.step(first), figures.step(last))
     stated = figures.bounds(by, Decimal(1), by.unit in _TIMES or figures.step(by) > finest)

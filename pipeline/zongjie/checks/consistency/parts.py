@@ -24,7 +24,8 @@ _COLON = frozenset("：:")
 _ITEMS = _JOINED | _COMMA
 _FEW = 6  # parts that make up a whole by their names
 _CHANGED = re.compile(r"(?:增加|增长|减少|下降|降低|提高|多|少|净增|新增|增|减|降)了?(?:约|近|将近|超过|超|逾)?$")
-_RATE = re.compile("年均|平均|人均|每|日均|月均|户均|比上年|比去年|比年初|较上年|较去年|较年初|同比|环比")
+_RATE = re.compile("年均|平均|人均|每|日均|月均|户均")
+_COMPARED = re.compile("比(?:上年|去年|年初|上月)|较(?:上年|去年|年初|上月)|[同环]比")
 _MADE_OF = re.compile("结构|构成|组成|比例为|三次产业|一二三产")
 _OTHER_TIME = re.compile("去年|上年|前年|同期|计划|目标|任务|上月|以来")
 _DISTRIBUTED = "分别"
@@ -114,17 +115,27 @@ class _Finder:
         return parts, index + 1
 
     def _total(self, earlier: Sequence[Phrase], part: Metric) -> Metric | None:
-        """The nearest figure before that ``part`` can be a part of; None where there is none, or it is open."""
+        """The nearest figure before that ``part`` can be a part of; None where there is none, or it is open.
+
+        A figure that says by how much something changed is one only where no other stands before it.
+        """
         family = self.known.family(part.unit)
-        for phrase in reversed(earlier):
-            fitting = [one for one in phrase.metrics if self.known.family(one.unit) == family and not _by(one)]
-            if fitting:
-                whole = fitting[-1]
-                text = self.text[phrase.start : whole.start]
-                if not figures.judged(whole) or _DISTRIBUTED in text or len(fitting) > 1 or phrase.mark in _JOINED:
-                    return None
-                return None if _CHANGED.search(text) or _RATE.search(text) else whole
-        return None
+        changed = None
+        for at in range(len(earlier) - 1, -1, -1):
+            phrase = earlier[at]
+            fitting = [one for one in phrase.metrics if self.known.family(one.unit) == family]
+            if not fitting:
+                continue
+            whole, text = fitting[-1], self.text[phrase.start : fitting[-1].start]
+            if not figures.judged(whole) or _DISTRIBUTED in text or len(fitting) > 1 or _RATE.search(text):
+                return None
+            if _by(whole) or _CHANGED.search(text) or _COMPARED.search(text):
+                near = phrase.sentence == figures.marks(self.text).sentence_start(part.start)
+                changed = changed or (whole if near and not _COMPARED.search(text) else None)
+                continue
+            listed = at and any(self.known.family(one.unit) == family for one in earlier[at - 1].metrics)
+            return None if listed and phrase.mark in _JOINED else whole
+        return changed
 
     def _sum(self, whole: Metric, parts: Parts, ends: bool) -> Hit | None:
         """The finding where parts that make up ``whole`` do not; None where they do or need not."""
@@ -141,14 +152,16 @@ class _Finder:
     def _complement(self, parts: Parts) -> Parts:
         """Those of the parts that make up a whole by their names; none where no set is complete, or one comes twice."""
         named = [self._text(phrase) for phrase, _ in parts]
-        for names in self.known.complements:
+        found = self.known.completing.findall(named[0]) if named else []
+        for names in dict.fromkeys(row for name in found for row in self.known.completed[name]):
             by_name: dict[str, list[int]] = {}
             for index, text in enumerate(named):
                 held = [name for name in names if name in text]
                 longest = max(held, key=len, default="")
                 if longest and all(one in longest for one in held):
                     by_name.setdefault(longest, []).append(index)
-            if len(by_name) == len(names) and all(len(found) == 1 for found in by_name.values()):
+            alone = len(parts) == len(names) or names in self.known.complements
+            if alone and len(by_name) == len(names) and all(len(found) == 1 for found in by_name.values()):
                 return [parts[index] for index in sorted(found[0] for found in by_name.values())]
         return []
 
@@ -196,9 +209,13 @@ class _Finder:
         if _WITH.match(self.text, after.start):
             return None
         parts: Parts = []
+        closed = not bracket
         for one in sentence[at + 1 : at + 1 + _MOST]:
             if bracket and one.mark in CLOSE:
+                closed = True
                 break
+            if parts and (one.mark in OPEN or one.mark in _COLON):
+                return None
             if len(one.metrics) != 1 or _AND_SO_ON.search(self._text(one)) or _WITH.search(self._text(one)):
                 return None
             part = one.metrics[0]
@@ -207,7 +224,7 @@ class _Finder:
             if _OTHER_TIME.search(self._text(one)):
                 return None
             parts.append((one, part))
-        return self._compare(whole, parts) if len(parts) > 1 else None
+        return self._compare(whole, parts) if closed and len(parts) > 1 else None
 
     def _summed(self, sentence: Sequence[Phrase], at: int) -> Hit | None:
         """A total after its whole list: 甲12件、乙18件，共计30件."""

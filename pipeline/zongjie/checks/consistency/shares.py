@@ -11,7 +11,9 @@ from .words import Words, words
 
 _REACH = 40  # characters before a figure in which its share is named
 _SHARE = frozenset(["%", "％"])
-_OF = re.compile(r"占(?!比)(?P<whole>[^，。；：、占\n]{1,20}?)(?:的(?:比重|比例))?(?:的|为|达到|达|约|近|超过|高达)*$")
+_OF = re.compile(
+    r"占(?!比)(?P<whole>[^，。；：、占\n]{1,20}?)(?P<share>的?(?:比重|比例))?(?:的|为|达到|达|约|近|超过|高达|稳定在|保持在|提高到|上升到)*$"
+)
 _WHOLE = Decimal(100)
 
 
@@ -37,7 +39,7 @@ def _named(report: Report, low: int, metric: Metric, known: Words) -> str:
     text = report.text
     of = _OF.search(text, low, metric.start)
     if of:
-        return "" if known.of_plan.search(of["whole"]) else "占比"
+        return "" if not of["share"] and known.of_plan.search(of["whole"]) else "占比"
     last = None
     for match in known.bounded.finditer(text, low, metric.start):
         last = match

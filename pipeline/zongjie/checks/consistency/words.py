@@ -17,6 +17,8 @@ class Words(NamedTuple):
     same: Mapping[str, str]
     ranks: frozenset[str]
     complements: Sets
+    completing: re.Pattern[str]
+    completed: Mapping[str, Sets]
     disjoint: Sets
     rest: re.Pattern[str]
     sum_before: re.Pattern[str]
@@ -64,12 +66,16 @@ def _words(overrides: str) -> Words:
     table = load("consistency", json.loads(overrides))
     parts, shares, changes = table["parts"], table["shares"], table["changes"]
     counts, values, tables = table["counts"], table["values"], table["tables"]
+    wholes = [*parts["complements"], *parts["pairs"]]
+    names = sorted({name for row in wholes for name in row})
     up, down, flat = changes["up"], changes["down"], changes["flat"]
     moved = f"(?P<verb>{_any([*up, *down, *flat])})"
     return Words(
         same={unit: row[0] for row in table["units"]["same"] for unit in row},
         ranks=frozenset(table["units"]["ranks"]),
         complements=tuple(tuple(row) for row in parts["complements"]),
+        completed={name: tuple(tuple(row) for row in wholes if any(one in name for one in row)) for name in names},
+        completing=re.compile(_any(names)),
         disjoint=tuple(tuple(row) for row in parts["disjoint"]),
         rest=re.compile(_any(parts["rest"])),
         sum_before=re.compile(rf"(?:{_any(parts['sums'])})(?:有|为|达到|达|是)?$"),
@@ -81,9 +87,9 @@ def _words(overrides: str) -> Words:
         bounded=re.compile(rf"(?:{_any(shares['bounded'])})"),
         unbounded=re.compile(_any(shares["unbounded"])),
         between=re.compile(rf"(?:{_any(shares['between'])}|、|和|及|[0-9０-９.．]+[%％])*+"),
-        of_plan=re.compile(_any(shares["of_plan"])),
+        of_plan=re.compile(rf"(?:{_any(shares['of_plan'])})数?$"),
         to=re.compile(
-            rf"(?:左右|以上|多|余)?[，的]?(?:进一步|大幅|逐步|快速|显著|稳步|明显|迅速)?{moved}(?:到|至|为|成)(?P<when>[^，。；：\n]{{0,14}}?)(?:的|了)?(?:约|近)?"
+            rf"(?:左右|以上|多|余)?[\u4e00-\u9fff（）()]{{0,8}}?[，的]?(?:进一步|大幅|逐步|快速|显著|稳步|明显|迅速)?{moved}(?:到|至|为|成)(?P<when>[^，。；：\n]{{0,14}}?)(?:的|了)?(?:约|近)?"
         ),
         by=re.compile(
             rf"(?:左右)?[，、,；;（(](?:{_any(changes['before_by'])})*+(?P<verb>{_any([*up, *down])}"
