@@ -20,11 +20,12 @@ def row(unit: str, indicator: str, value: str | None, measure: str = "次", **fi
     """A row of the document ``unit``.txt: what ``unit`` reports of an indicator, whose name is canonical."""
     given = {"source": f"{unit}.txt", "organization": unit, "year": 2025, "canonical": indicator} | fields
     text = f"{'*' if value is None else value}{measure}"
-    return ROW._replace(
+    usual = ROW._replace(
         indicator=indicator, value=None if value is None else Decimal(value), unit=measure, unit_text=measure,
         text=text, status="missing" if value is None else "reported", evidence=f"{indicator}{text}。",
-        **{"period_start": None, "period_end": None} | given,
+        period_start=None, period_end=None,
     )  # fmt: skip
+    return usual._replace(**given)
 
 
 def season(*submissions: Submission, units: tuple[str, ...], **fields: Any) -> Season:

@@ -50,10 +50,10 @@ def _order(one: Submission) -> tuple[int, str, bool, str]:
 
 
 def _submission(forms: Forms, folder: Path, one: Submission) -> list[Value]:
-    state = "已交" if one.counts else "不计入" if one.unit is not None else "单位不明"
+    state = "单位不明" if one.unit is None else "已交" if one.counts else "不计入"
     return [
         (one.unit, None), (one.kind or None, None), (one.year, forms("centre")),
-        (state, forms("centre" if one.counts else "yellow")), (one.version or None, None),
+        (state, forms("centre" if state == "已交" else "yellow")), (one.version or None, None),
         _linked(forms, file_link(one.source, folder)), (one.note or None, forms("wrap")),
     ]  # fmt: skip
 

@@ -116,6 +116,11 @@ def _compared(
     return [(Formula(f"={this}-{last}", float(difference)), shown), grown]
 
 
+def _bar(cell: "Cell | None", unit: str) -> float | str:
+    value = None if cell is None else cells.amount(cell.value, unit)[0]
+    return "" if value is None else value
+
+
 def _at(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
@@ -128,12 +133,16 @@ def _draw(
     for number, (trend, name, first, last) in enumerate(best):
         last = min(last, first + _BARS - 1)
         chart = book.add_chart({"type": "column"})
+        shown = trend.lines[: last - first + 1]
         for index in (len(years) - 2, len(years) - 1):
             chart.add_series(
                 {
                     "name": f"{years[index]}年",
                     "categories": [name, first, 1, last, 1],
                     "values": [name, first, 3 + index, last, 3 + index],
+                    # Cells are on the disk by now, so what a chart keeps of them is given.
+                    "categories_data": [cells.clean(line.unit) for line in shown],
+                    "values_data": [_bar(line.cells[index - len(years)], trend.unit) for line in shown],
                     "fill": {"color": "#A5A5A5" if index == len(years) - 2 else "#2E75B6"},
                 }
             )
