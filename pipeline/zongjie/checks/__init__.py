@@ -3,10 +3,10 @@
 from ..report import Finding, Report
 from ..season import Around
 from ..settings import Settings
-from . import completeness, placeholders
+from . import completeness, placeholders, resemblance
 from .rule import Case, run
 
-RULES = {one.id: one for one in (*placeholders.RULES, *completeness.RULES)}
+RULES = {one.id: one for one in (*placeholders.RULES, *completeness.RULES, *resemblance.RULES)}
 
 
 def check(report: Report, settings: Settings | None = None, around: Around | None = None) -> list[Finding]:
