@@ -3,7 +3,7 @@
 from ..report import Finding, Report
 from ..season import Around
 from ..settings import Settings
-from . import completeness, consistency, content, demands, placeholders, suppression
+from . import completeness, consistency, content, demands, placeholders, resemblance, suppression
 from .rule import Case, ids_of, run
 
 __all__ = ["FAMILIES", "RULES", "check", "ids_of"]
@@ -16,6 +16,7 @@ _ALL = (
     *content.CLAIMS,
     *demands.RULES,
     *consistency.RULES,
+    *resemblance.RULES,
     *suppression.RULES,
 )
 RULES = {one.id: one for one in sorted(_ALL, key=lambda one: one.id)}
