@@ -73,15 +73,19 @@ def archive(files: dict[str, bytes]) -> bytes:
     """A ZIP as Windows writes it for a Chinese user: names in GBK and no flag that would say so."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as made:
-        for number, (name, data) in enumerate(files.items()):
-            entry = zipfile.ZipInfo(f"{number:0{len(name.encode('gbk'))}d}", (2026, 1, 5, 9, 0, 0))
+        for name, data in files.items():
+            entry = zipfile.ZipInfo("x" * len(name.encode("gbk")), (2026, 1, 5, 9, 0, 0))
             entry.create_system = 0
+            made.NameToInfo.clear()  # all are called alike until their names are put in below
             made.writestr(entry, data)
-    packed_bytes = buffer.getvalue()
-    for number, name in enumerate(files):
+        entries, at = made.infolist(), made.fp.tell() if made.fp else 0
+    content = bytearray(buffer.getvalue())
+    for name, entry in zip(files, entries, strict=True):
         raw = name.encode("gbk")
-        packed_bytes = packed_bytes.replace(f"{number:0{len(raw)}d}".encode(), raw)
-    return packed_bytes
+        content[entry.header_offset + 30 : entry.header_offset + 30 + len(raw)] = raw
+        content[at + 46 : at + 46 + len(raw)] = raw  # in the directory, which holds no extra fields
+        at += 46 + len(raw)
+    return bytes(content)
 
 
 def _locked() -> bytes:

@@ -12,8 +12,9 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from . import across, bank, composing, files
+from . import across, bank, composing, demands, files, key
 from .composing import KINDS, Subject, Unit
+from .key import File
 from .planting import DRAFT_PLANTERS, PLANTERS
 from .text import Summary
 
@@ -30,17 +31,6 @@ class Slot(NamedTuple):
     kind: str
     year: int
     versions: int
-
-
-class File(NamedTuple):
-    """One submission; ``path`` is relative to the season's folder, of a member of a ZIP it is ZIP/member."""
-
-    path: str
-    summary: Summary
-    version: str
-    counts: bool
-    form: str
-    data: bytes
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,9 +80,22 @@ def make(documents: int, units: int, years: int, seed: str, rtf: int = 0) -> dic
     ]
     submissions = _as_rtf(submissions, rtf)
     hostile = _hostile(submissions, random)
-    key = _key(stock, people, slots, submissions, hostile, pairs, years, seed)
+    counted = [file.summary for file in submissions if file.counts and file.summary.year == YEAR]
+    answers = {
+        "schema": "zongjie.season-key/1",
+        "seed": seed,
+        "year": YEAR,
+        "years": years,
+        "units": [unit._asdict() for unit in people],
+        "kinds": list(KINDS),
+        "absences": key.absences(people, {(slot.unit.name, slot.kind, slot.year) for slot in slots}, YEAR),
+        "pairs": pairs,
+        "demanded": key.totals(counted, set(stock.common["demanded"])),
+        "totals": key.totals(counted),
+        "files": key.entries(submissions, {path: kind for path, (kind, _) in hostile.items()}),
+    }
     data = {file.path: file.data for file in submissions} | {path: content for path, (_, content) in hostile.items()}
-    return {"files": data, "key": key, "profile": _profile(stock), "roster": people}
+    return {"files": data, "key": answers, "profile": demands.profile(stock, YEAR), "roster": people}
 
 
 def _slots(people: list[Unit], documents: int, years: int, random: Random) -> list[Slot]:
@@ -145,8 +148,9 @@ def _plant(summaries: list[Summary], random: Random, stock: bank.Bank) -> None:
 def _versions(slot: Slot, final: Summary, form: str, random: Random, stock: bank.Bank) -> Iterator[File]:
     """The drafts and what counts, each a file; a draft has the faults of the end and blanks besides."""
     names = (slot.unit.name, *slot.unit.aliases)
-    base = random.choice(("{u}{y}年{k}", "{y}年度{k}-{u}", "{u}{k}{y}", "{y}年{k}（{u}）"))
-    name = base.format(u=random.choice(names), y=slot.year, k=slot.kind)
+    base = random.choice(("{u}{y}年{k}", "{y}年{k}-{u}", "{u}{k}{y}", "{y}年{k}（{u}）"))
+    kind = slot.kind if base.startswith("{u}{k}") else slot.kind.removeprefix("年")
+    name = base.format(u=random.choice(names), y=slot.year, k=kind)
     zipped = random.random() < 0.03
     folder = (
         f"{slot.year}年批次.zip"
@@ -188,141 +192,6 @@ def _hostile(submissions: list[File], random: Random) -> dict[str, tuple[str, by
     return {f"{INBOX}/其他/{name}": (name.partition(".")[0], data) for name, data in list(made.items())[:count]}
 
 
-def _profile(stock: bank.Bank) -> str:
-    """What this collection demands, as TOML."""
-    lines = [
-        f"year = {YEAR}",
-        "",
-        "[roster]",
-        'file = "名单.xlsx"',
-        "",
-        "[sections]",
-        'required = ["achievements", "problems", "plans"]',
-        "",
-    ]
-    lines += [
-        "[lengths]",
-        "document = 700",
-        "",
-        "[letters]",
-        'issuer = "云岭县委办公室"',
-        f'deadline = "{YEAR + 1}年1月20日"',
-        "",
-    ]
-    for kind in KINDS:
-        lines += [
-            "[[documents]]",
-            f'name = "{kind}"',
-            f'words = ["{kind}", "{kind[:2] if kind[0] == "党" else kind[2:]}"]',
-            "",
-        ]
-    for name, table in stock.common["demanded"].items():
-        synonyms = ", ".join(f'"{one}"' for one in table["wordings"] if one != name)
-        lines += ["[[indicators]]", f'name = "{name}"', f"synonyms = [{synonyms}]", f'unit = "{table["unit"]}"']
-        lines += ["minimum = 1", f"maximum = {int(table['high'] * 3)}", "required = true", ""]
-    return "\n".join(lines)
-
-
-def _key(
-    stock: bank.Bank,
-    people: list[Unit],
-    slots: list[Slot],
-    submissions: list[File],
-    hostile: dict[str, tuple[str, bytes]],
-    pairs: list[dict[str, Any]],
-    years: int,
-    seed: str,
-) -> dict[str, Any]:
-    entries = [_entry(file) for file in submissions]
-    entries += [
-        {
-            "path": path,
-            "unit": None,
-            "kind": "",
-            "year": None,
-            "version": "",
-            "counts": False,
-            "hostile": kind,
-            "faults": [],
-            "metrics": [],
-        }
-        for path, (kind, _) in hostile.items()
-    ]
-    handed = {(slot.unit.name, slot.kind, slot.year) for slot in slots}
-    absences = [
-        {"unit": unit.name, "kind": kind, "year": YEAR}
-        for unit in people
-        for kind in KINDS
-        if (unit.name, kind, YEAR) not in handed
-    ]
-    counted = [file.summary for file in submissions if file.counts and file.summary.year == YEAR]
-    return {
-        "schema": "zongjie.season-key/1",
-        "seed": seed,
-        "year": YEAR,
-        "years": years,
-        "units": [{"name": unit.name, "aliases": unit.aliases, "kind": unit.kind} for unit in people],
-        "kinds": list(KINDS),
-        "absences": absences,
-        "pairs": pairs,
-        "demanded": totals(counted, set(stock.common["demanded"])),
-        "totals": totals(counted, None),
-        "files": sorted(entries, key=lambda one: one["path"]),
-    }
-
-
-def _entry(file: File) -> dict[str, Any]:
-    summary = file.summary
-    metrics = [
-        {
-            "name": figure.name,
-            "indicator": figure.indicator,
-            "value": None if figure.value is None else _number(figure.value),
-            "unit": figure.unit,
-            "unit_text": figure.unit_text,
-            "status": "missing" if figure.value is None else "reported",
-            "kind": figure.kind,
-            "place": figure.place,
-        }
-        for figure in summary.figures()
-    ]
-    return {
-        "path": file.path,
-        "unit": summary.unit,
-        "kind": summary.kind,
-        "year": summary.year,
-        "version": file.version,
-        "counts": file.counts,
-        "hostile": None,
-        "faults": [fault.key() for fault in summary.faults],
-        "metrics": metrics,
-    }
-
-
-def totals(summaries: list[Summary], names: set[str] | None) -> dict[str, Any]:
-    """For each indicator: its unit, the sum, the value of each unit; what a fault makes doubtful is in ``doubtful``.
-
-    Figures that both documents of a unit report, with the same value, count once.
-    """
-    sums: dict[str, dict[str, Any]] = {}
-    for summary in summaries:
-        for figure in summary.figures():
-            if figure.kind != "actual" or figure.place not in ("total", "to") or (names and figure.name not in names):
-                continue
-            row = sums.setdefault(figure.name, {"unit": figure.unit, "total": 0, "units": {}, "doubtful": []})
-            if figure.name in summary.changed or figure.value is None:
-                row["doubtful"] = sorted({*row["doubtful"], summary.unit})
-            elif figure.unit == row["unit"]:
-                row["units"][summary.unit] = _number(figure.value)
-    for row in sums.values():
-        row["total"] = _number(sum((Decimal(str(one)) for one in row["units"].values()), Decimal(0)))
-    return dict(sorted(sums.items()))
-
-
-def _number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
-
-
 def write(out: Path, season: dict[str, Any]) -> None:
     """Writes the submissions, the roster, the profile and the key into ``out``."""
     archives: dict[str, dict[str, bytes]] = {}
@@ -337,23 +206,14 @@ def write(out: Path, season: dict[str, Any]) -> None:
     for path, members in archives.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
         (out / path).write_bytes(files.archive(members))
-    _roster(out / "名单.xlsx", season["roster"])
+    demands.roster(out / "名单.xlsx", season["roster"])
     (out / "要求.toml").write_text(season["profile"], "utf-8")
-    key = json.dumps(season["key"], ensure_ascii=False, indent=1)
-    (out / "key.json").write_text(key + "\n", "utf-8")
+    answers = json.dumps(season["key"], ensure_ascii=False, indent=1)
+    (out / "key.json").write_text(answers + "\n", "utf-8")
 
 
-def _roster(path: Path, people: list[Unit]) -> None:
-    import datetime
-
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path) as book:
-        book.set_properties({"created": datetime.datetime(2026, 1, 5, 9)})
-        sheet = book.add_worksheet("名单")
-        sheet.write_row(0, 0, ("单位", "别名"))
-        for row, unit in enumerate(people, 1):
-            sheet.write_row(row, 0, (unit.name, "、".join(unit.aliases)))
+if __name__ == "__main__":
+    sys.exit(main())
 
 
 if __name__ == "__main__":

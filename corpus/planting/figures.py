@@ -12,15 +12,24 @@ _BAD_DATES = ("2月30日", "4月31日", "6月31日", "9月31日", "11月31日", 
 
 
 def wrong_parts(summary: Summary, random: Random, bank: Bank) -> Fault | None:
-    """The parts do not add up to their total."""
+    """Parts that leave nothing out do not add up to their total; or one part is more than the total."""
     chosen = pick(random, [one for one in figures(summary) if "其中" in one[0].sentence(one[1])])
     if chosen is None:
         return None
     para, piece = chosen
+    sentence = para.sentence(piece)
     assert piece.figure
     assert piece.figure.value
+    parts = [
+        one.figure.value
+        for one in para.pieces
+        if one.figure and one.figure.place == "part" and one.figure.value and one.figure.indicator in sentence
+    ]
     factor = 10000 if piece.figure.unit_text.startswith("万") else 1
-    rewrite(piece, piece.figure.value + factor * random.randint(2, 9))
+    if any(word in sentence for word in bank.common["special"]["complete"]):
+        rewrite(piece, piece.figure.value + factor * random.randint(2, 9))
+    else:
+        rewrite(piece, max(max(parts) - factor * random.randint(1, 3), Decimal(1)))
     summary.changed.add(piece.figure.name)
     return fault_at("ZJ301", para, piece)
 
@@ -33,7 +42,8 @@ def wrong_change(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     para, piece = chosen
     assert piece.figure
     assert piece.figure.value
-    rewrite(piece, piece.figure.value + random.randint(2, 5))
+    factor = 10000 if piece.figure.unit_text.startswith("万") else 1
+    rewrite(piece, piece.figure.value + factor * random.randint(2, 5))
     return fault_at("ZJ303", para, piece)
 
 
@@ -157,7 +167,7 @@ def table_total(summary: Summary, random: Random, bank: Bank) -> Fault | None:
 
 def wrong_measure(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     """A demanded figure in a unit that it cannot have."""
-    units = {"安全培训": "学时", "志愿服务时长": "人次", "帮扶资金": "户"}
+    units = {"安全培训": "场", "志愿服务时长": "次"}
     chosen = pick(random, [one for one in demanded(summary) if one[1].figure and one[1].figure.name in units])
     if chosen is None or not drop_table(summary):
         return None
