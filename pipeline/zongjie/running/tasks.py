@@ -10,7 +10,6 @@ from ..report import Failure, Finding, Report
 from ..season import Around
 from ..settings import Settings
 from . import season
-from .analyze import attempt
 from .columns import cells
 from .packing import pack, unpack
 
@@ -58,6 +57,7 @@ def key_of(digest: str, name: str, fingerprint: str) -> str:
 def look(source: str | bytes, settings: Settings, *, fingerprint: str) -> Analysed | Failure:
     """Analyses ``source``: all that is kept of it depends on its content alone, not on its name."""
     from ..kpi.table import rows
+    from .analyze import attempt  # brings spaCy, which only children need
 
     report = attempt(source, settings)
     if isinstance(report, Failure):
