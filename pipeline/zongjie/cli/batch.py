@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..report import Failure
 from .app import FINDINGS, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
 from .rules import FailOn, Ignore, Select, Severities, chosen
@@ -55,11 +54,10 @@ def batch(
     settings = chosen(settings_of(profile), select, ignore, severity, fail_on)
     if year is not None:
         settings = settings.model_copy(update={"year": year})
-    here = output.resolve()
-    sources = [one for one in sources_of(paths) if isinstance(one, Failure) or not _inside(one, here)]
+    sources = sources_of(paths)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
-    if why := strangers(output, paths):
+    if why := strangers(output, [one for one in sources if isinstance(one, str)]):
         raise typer.BadParameter(why, param_hint="-o")
     claim(output)
     with Store(store or output / STORE) as opened:
@@ -74,10 +72,6 @@ def batch(
         write(outputs)
         opened.finish(run, result.season.year)
         return _told(outputs, settings.rules.fail_on)
-
-
-def _inside(source: str, folder: Path) -> bool:
-    return source != "-" and folder in Path(source).resolve().parents
 
 
 def _told(outputs: "Outputs", fail_on: str) -> int:

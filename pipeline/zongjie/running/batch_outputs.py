@@ -181,7 +181,8 @@ def _parquet(path: Path, outputs: Outputs) -> None:
     from ..writing.files import replacing
 
     with replacing(path) as written:
-        outputs.work.store.export(f"SELECT * FROM figures WHERE run = {outputs.result.run.number}", written)
+        chosen = f"SELECT * EXCLUDE (run) FROM figures WHERE run = {outputs.result.run.number}"
+        outputs.work.store.export(f"{chosen} ORDER BY document, number", written)
 
 
 def _overview(path: Path, outputs: Outputs) -> None:

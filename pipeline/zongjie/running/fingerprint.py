@@ -49,8 +49,11 @@ def _content(path: str) -> str:
 
 @lru_cache(maxsize=4)
 def _package(parts: tuple[str, ...]) -> str:
-    root = resources.files(__package__.partition(".")[0])
-    return _digest(*(line for part in parts for line in _tree(root.joinpath(part), part)))
+    return _digest(*(line for part in parts for line in _tree(_root().joinpath(part), part)))
+
+
+def _root() -> Traversable:
+    return resources.files(__package__.partition(".")[0])
 
 
 def _tree(entry: Traversable, name: str) -> list[str]:

@@ -9,7 +9,6 @@ from ..errors import DocumentError
 from ..report import Failure, Finding, Report
 from ..season import Around
 from ..settings import Settings
-from .analyze import attempt
 from .columns import cells
 from .packing import pack, unpack
 
@@ -59,6 +58,7 @@ def look(source: str | bytes, settings: Settings, *, fingerprint: str) -> Analys
     from ..collecting.heads import head
     from ..collecting.resemblance import sketch
     from ..kpi.table import rows
+    from .analyze import attempt  # brings spaCy, which only children need
 
     report = attempt(source, settings)
     if isinstance(report, Failure):
