@@ -30,6 +30,7 @@ def kpi(
     profile: Profile = None,
 ) -> int:
     """Writes or shows the table of metrics."""
+    from ..collecting.roster import assign, head
     from ..kpi.table import rows as table
     from ..running.spool import Spool
     from ..writing.console import Screen, show_rows
@@ -38,25 +39,33 @@ def kpi(
         raise typer.BadParameter(f"不能写成“{output.name}”；可用的扩展名：{'、'.join(KPI_FILES)}")
     settings, failures = settings_of(profile), []
     documents = metrics = missing = 0
+    heads = []
     with Spool() as rows:
         for one in results_of(sources_of(paths), settings, "汇总"):
             if isinstance(one, Failure):
                 failures.append(one)
                 continue
             found = table([one])
+            heads.append(head(one))
             rows.add(found)
             documents, metrics = documents + 1, metrics + len(found)
             missing += sum(row.status == "missing" for row in found)
         if output is None:
             show_rows(Screen(sys.stdout), rows)
         else:
-            _write(output, rows, documents, failures, settings)
+            season = assign(heads, settings) if settings.roster.units else None
+            _write(output, rows, documents, failures, settings, season)
             emit(f"{documents} 份总结，{metrics} 个指标（其中缺数字 {missing} 个），已写到 {output}\n")
     return code_of(failures)
 
 
 def _write(
-    output: Path, rows: "Iterable[Row]", documents: int, failures: Sequence[Failure], settings: Settings
+    output: Path,
+    rows: "Iterable[Row]",
+    documents: int,
+    failures: Sequence[Failure],
+    settings: Settings,
+    season: Season | None,
 ) -> None:
     # The writers of the other kinds load only where they are asked for.
     kind = output.suffix.lower()
@@ -78,7 +87,6 @@ def _write(
         from ..kpi.trend import trends
         from ..writing import excel
 
-        season: Season | None = None
         cells = grid(lambda: rows, season, settings.indicators)
         excel.write(
             output,

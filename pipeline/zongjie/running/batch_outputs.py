@@ -3,8 +3,9 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..kpi.table import Row
 from ..report import Failure, Finding
@@ -15,6 +16,9 @@ from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
 from .inputs import RESULTS
 from .marking import made, record
+
+if TYPE_CHECKING:
+    from ..kpi.grid import Grid
 
 OVERVIEW, BOOK, TABLE, PARQUET = "总览.html", "指标.xlsx", "指标.csv", "指标.parquet"
 PROBLEMS, LINES = "问题.csv", "问题.jsonl"
@@ -44,6 +48,13 @@ class Outputs:
 
     def __init__(self, work: Work, result: Result, folder: Path) -> None:
         self.work, self.result, self.folder = work, result, folder
+
+    @cached_property
+    def grid(self) -> "Grid":
+        """The figures of the units by indicator and year."""
+        from ..kpi.grid import grid
+
+        return grid(self.rows, self.result.season, self.work.settings.indicators)
 
     def findings(self) -> Iterator[Finding]:
         """The findings of all documents, in the order of the sources and their texts."""
@@ -108,9 +119,9 @@ def write(outputs: Outputs) -> list[Path]:
         (TABLE, lambda path: _table(path, outputs)),
         (PARQUET, lambda path: _parquet(path, outputs)),
         (REMINDER, lambda path: write_reminder(path, outputs)),
-        (OVERVIEW, lambda path: _overview(path, outputs)),
+        (OVERVIEW, lambda path: _overview(path, outputs, letters)),
     ]
-    write_letters(folder / LETTERS, outputs)  # before the overview, which leads to them
+    letters = write_letters(folder / LETTERS, outputs)
     with outputs.work.show("写出", len(steps)) as tick:
         for name, step in steps:
             tick(name)
@@ -149,24 +160,26 @@ def _clear(folder: Path, kept: set[Path]) -> None:
 
 
 def _book(path: Path, outputs: Outputs) -> None:
-    from ..kpi.grid import grid
+    from ..catalogue import compiled, near
     from ..kpi.totals import totals
     from ..kpi.trend import trends
     from ..writing import excel
 
-    result = outputs.result
-    cells = grid(outputs.rows, result.season, outputs.work.settings.indicators)
+    result, settings = outputs.result, outputs.work.settings
+    wordings = {(row.indicator, row.unit) for row in outputs.rows() if row.canonical is None}
+    alike = near(wordings, compiled(settings.lexicon, settings.indicators), settings.lexicon)
     excel.write(
         path,
         excel.Book(
             outputs.rows(),
-            grid=cells,
-            totals=totals(cells),
-            trends=trends(cells),
+            grid=outputs.grid,
+            totals=totals(outputs.grid),
+            trends=trends(outputs.grid),
             season=result.season,
             failures=result.failures,
             documents=sum(one.failure is None for one in result.documents),
             link=excel.links({source: excel.Marked(os.fspath(copy)) for source, copy in result.marked.items()}),
+            near=[(one.first, one.second, one.unit, one.score) for one in alike],
         ),
     )
 
@@ -185,9 +198,16 @@ def _parquet(path: Path, outputs: Outputs) -> None:
         outputs.work.store.export(f"{chosen} ORDER BY document, number", written)
 
 
-def _overview(path: Path, outputs: Outputs) -> None:
+def _overview(path: Path, outputs: Outputs, letters: dict[str, Path]) -> None:
+    from ..kpi.totals import totals
+    from ..writing.console import BOUNDS
     from ..writing.files import write_text
-    from ..writing.html.overview import page
+    from ..writing.html.overview import Figure, page
     from .overview import overview
 
-    write_text(path, page(overview(outputs)))
+    figures = tuple(
+        Figure(one.indicator, f"{BOUNDS[one.bound]}{one.total.normalize():,f}{one.unit}", one.reported, one.expected)
+        for one in totals(outputs.grid)
+        if one.total is not None
+    )
+    write_text(path, page(overview(outputs, figures, letters)))
