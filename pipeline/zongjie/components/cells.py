@@ -141,6 +141,8 @@ class _Reading:
         name, span = _joined(column, row)
         figure = self._is_figure(entry, column, row, measure)
         mark = self._mark(entry, column, row, measure) if entry.content.sort == "mark" else ""
+        if entry.content.sort == "filler" and table.head and column.sort not in _WORDS:
+            mark = "figure" if measure.text or entry.cell.column in table.figures else ""
         sort = "class" if entry.content.is_class and not figure else "body"
         time = column.time or row.time
         for start, end in entry.spans:

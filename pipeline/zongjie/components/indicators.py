@@ -17,6 +17,7 @@ Span = tuple[int, int]
 _CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
 _BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
 _BOUND_BEGINS = frozenset("左以上之的")
+_SHORT = 2  # characters of a bracket and what stands in it that say nothing (（合3000吨）)
 _QUOTE = 40  # characters between the quotes of a name
 _FARTHEST = 30  # characters of a clause before that may stand for one without words
 
@@ -71,6 +72,7 @@ def named(text: str, metrics: list[Metric], p: phrases.Phrases, dimension: Mappi
     for index in range(len(metrics)):
         spans.append(_span(context, index, spans))
     _share_out(context, spans)
+    spans = [span and _balanced(text, span, metric.start) for span, metric in zip(spans, metrics, strict=True)]
     return [
         metric
         if span is None
@@ -106,6 +108,29 @@ def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
     if index and c.metrics[index - 1].start >= c.marks.sentence_start(metric.start) and spans[index - 1]:
         return spans[index - 1]
     return right or _clause_before(c, clause) or ((start, end) if start < end else None)
+
+
+def _balanced(text: str, span: Span, metric: int) -> Span | None:
+    """The words without a bracket whose other half they lack.
+
+    What stands in brackets with the figure is what it counts: 企业（含个体户12户）; behind it they are an aside.
+    """
+    start, end = span
+    opened: list[int] = []
+    for at in range(start, min(end, start + _QUOTE)):
+        if text[at] in "（(":
+            opened.append(at)
+        elif text[at] in "）)":
+            if opened:
+                opened.pop()
+            elif at + 1 < end:
+                start, opened = at + 1, []
+            else:
+                end = at
+    if opened:
+        inside = opened[0] == start or end <= metric and end - opened[0] > _SHORT
+        start, end = (opened[0] + 1, end) if inside else (start, opened[0])
+    return (start, end) if text[start:end].strip() else None
 
 
 def _after(c: _Context, index: int) -> Span | None:

@@ -25,9 +25,10 @@ _LONGEST = 40  # characters of a cell that can be one figure
 
 
 class Content(NamedTuple):
-    """What a cell is. ``sort``: figure, doubtful (may be a year, a date, a telephone), mark, nothing or text.
+    """What a cell is. ``sort``: figure, doubtful (may be a year, a date, a telephone), mark, filler, nothing or text.
 
-    ``quantity`` is that of a figure, in offsets of the cell; ``run`` are the marks of one that was not filled in.
+    ``quantity`` is that of a figure, in offsets of the cell; ``run`` are the marks of one that was not filled in. A
+    filler is a word that stands for a figure in a column of figures (待核实, 另报), and is text elsewhere.
     """
 
     sort: str
@@ -55,6 +56,8 @@ def content(text: str, blanks: Blanks) -> Content:
     run = RUN.fullmatch(text, digits)
     if run is not None:
         return Content("mark", run=run.span())
+    if blanks.weak.fullmatch(text):
+        return Content("filler", run=(0, len(text)))
     quantity = figure(text, blanks.g)
     if quantity is None:
         return TEXT

@@ -11,7 +11,7 @@ from .patterns import Endings
 _FIRST = re.compile(r"[*＊xXＸｘ×○〇□■_＿…某N?？#＃△▲]")
 RUN = re.compile(
     r"[*＊]+(?:[.．,][*＊]+)?|[xXＸｘ×]+(?:[.．,][xXＸｘ×]+)?|[○〇]+|[□■]+|[_＿]+(?:[.．][_＿]+)?|…+|某+|N(?![A-Za-z0-9])"
-    r"|[?？]{2,}|[#＃]{2,}|[△▲]{2,}"
+    r"|[?？]+|[#＃]{2,}|[△▲]{2,}"
 )
 _CLAUSE_END = re.compile(r"[，。；、,;：:！？!?）)”\n]|$")
 _RANGE = re.compile(r"[至到—–～~-]{1,2}[0-9]{0,2}(?=[*＊xXＸｘ×○〇□■_＿])")
@@ -40,6 +40,8 @@ _EMPHASIS = re.compile(
     r"(?m)(?:^[ \t]*(?:[-+*] |\d+[.、] ?|[一二三四五六七八九十]+、)?|(?<=[，。；：:！、\s]))"
     r"(\*{1,3}|__)(?=[^\s*_])([^\n*]{0,200}?[^\s*_])(\1)([*]*)"
 )
+_INLINE = re.compile(r"(?<=[\u4e00-\u9fff])(\*\*)(?![*\s])([^\n*]{1,16})(\*\*)(?!\*)")
+_BOLD = re.compile("[\u4e00-\u9fff]{2,8}(?<![和与及在到向对给为是由])")
 _LINE_OF_MARKS = re.compile(
     r"(?m)^[ \t\u3000]*(?:[*＊][ \t]*){2,}$|^[ \t\u3000]*[*＊][ \t\u3000]+|^[ \t\u3000]*_{3,}[ \t]*$"
 )
@@ -107,6 +109,8 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
 def _rare(m: _Mark, b: Blanks) -> tuple[str, str]:
     """？？, ##, △△: a figure between a word and its unit (慰问职工？？人); they have other uses elsewhere."""
     unit = b.counted(m.text, m.end)
+    if len(m.run) == 1 and not (unit and _CLAUSE_END.match(m.text, unit.stop)):
+        return "", ""  # a question
     fits = unit and HAN.match(m.before) and m.before not in _ASKING and b.is_figure(m.text, m.start, m.end, unit)
     return ("figure", m.run) if fits else ("", "")
 
@@ -243,6 +247,19 @@ def explained_marks(text: str, b: Blanks) -> set[str]:
     return found
 
 
+def _is_bold(inner: str, text: str, end: int, b: Blanks) -> bool:
+    """Whether two stars in the middle of a sentence make what is between them bold: 今年的**重点**工作, **12项**任务.
+
+    What a mask would have after it, or stand between two, says that they do not: **车间, 由**负责**项目.
+    """
+    if b.counted(text, end):
+        return False
+    if inner[0] in DIGITS:
+        return True
+    named = b.nouns_after.match(inner) or inner[:1] in b.noun_units or b.people_after.match(inner)
+    return _BOLD.fullmatch(inner) is not None and not named and inner not in b.between_masks
+
+
 def _markup(text: str, b: Blanks) -> set[int]:
     """The places of marks that are Markdown: emphasis, bullets, rules."""
     found: set[int] = set()
@@ -258,4 +275,8 @@ def _markup(text: str, b: Blanks) -> set[int]:
         if at_line or inner[-1] in "。：:；" or not HAN.match(after):
             found.update(range(*match.span(1)))
             found.update(range(match.start(3), match.end()))
+    for match in _INLINE.finditer(text):
+        if match.start() not in found and _is_bold(match[2], text, match.end(), b):
+            found.update(range(*match.span(1)))
+            found.update(range(*match.span(3)))
     return found

@@ -14,6 +14,7 @@ _BRACES = re.compile(r"\{\{[^{}\n]{0,40}\}\}")
 _TO_BE_DONE = re.compile(r"T(?:BD|ODO)(?<![A-Za-z]TBD)(?![A-Za-z])")
 _CENSORED = re.compile(r"\.(?<=的\.)(?=[\u4e00-\u9fff])")  # 贯彻党的.精神
 _FIGURE_BEFORE = re.compile(r"[0-9][\u4e00-\u9fff%％]{0,3}\Z")
+_BRACKETED = re.compile("[（(][\u4e00-\u9fff]{1,6}[）)]")
 _OPEN, _CLOSE, _INSIDE = r"[（(【\[［〔]", r"[）)】\]］〕]", r"[^（()）【】\[\]［］〔〕\n]"
 _GAP = re.compile(rf"[{BLANK}][{BLANK}]*")
 _GAP_END = re.compile(r"[，。；、,;！!）)\n以左]|$")
@@ -34,7 +35,8 @@ def find_slots(text: str, b: Blanks) -> Iterator[Found]:
             if kind == "text" and (match[0][0] in _QUOTES or dotted or b.nouns_after.match(text, end)):
                 kind = "name"
             yield start, end, kind, cue or match[0]
-    for pattern in _fillers(b.filler, b.late_filler):
+    yield from _weak(text, b)
+    for pattern in _fillers(b.filler, b.late_filler, b.awaited):
         for match in pattern.finditer(text):
             start, end = match.span("word") if "word" in pattern.groupindex else match.span()
             kind, cue = _kind(text, start, end, b)
@@ -55,11 +57,20 @@ def find_slots(text: str, b: Blanks) -> Iterator[Found]:
         yield *match.span(), "name", "的."
 
 
+def _weak(text: str, b: Blanks) -> Iterator[Found]:
+    """Words in brackets that stand for a figure only where a unit follows: 积案（略）件, and not 名单（略）."""
+    for match in _BRACKETED.finditer(text):
+        unit = b.counted(text, match.end()) if b.weak.fullmatch(match[0]) else None
+        if unit and b.is_figure(text, *match.span(), unit):
+            yield *match.span(), "figure", unit.name
+
+
 @lru_cache(maxsize=16)
-def _fillers(words: str, late: str) -> tuple[re.Pattern[str], ...]:
+def _fillers(words: str, late: str, awaited: str) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(rf"{_OPEN}(?:{words}){_INSIDE}{{0,24}}{_CLOSE}"),
         re.compile(rf"{_OPEN}[^（()）【】\[\]［］〔〕，。\n]{{1,10}}(?:{late}){_CLOSE}"),
+        re.compile(rf"{_OPEN}[\u4e00-\u9fff]{{0,8}}待(?!遇|业|办|人|命)[\u4e00-\u9fff]{{1,10}}(?:{awaited}){_CLOSE}"),
         re.compile(rf"[：:][{BLANK}]*(?P<word>{words})(?=[，。；、,;！!）)\n]|$)"),
     )
 
