@@ -142,6 +142,17 @@ def test_unlike_units_of_measure_have_columns_of_their_own() -> None:
     assert [(one.unit, one.total, one.asked) for one in asked] == [("人", 177, True), ("期", 3, True)]
 
 
+def test_a_profile_may_ask_for_a_unit_with_a_scale() -> None:
+    given = [row("甲", "党费", "120000", "元"), row("乙", "党费", None, ""), row("丙", "党费", "300", "人")]
+    found = totals(grid(lambda: given, asked=[Indicator(name="党费", unit="万元")]))
+    assert [(one.unit, one.scale, one.total, shown(one)) for one in found] == [
+        ("元", 10_000, 120_000, {"乙": "缺数", "甲": "120000"}), ("人", 0, 300, {"丙": "300"}),
+    ]  # fmt: skip
+    for unit, scaled in (("千瓦", 1), ("亿元", 10**8), ("万", 1), ("", 0)):
+        (one,) = grid(list, asked=[Indicator(name="党费", unit=unit)]).columns
+        assert (one.unit, one.scale) == (unit.removeprefix("亿"), scaled)
+
+
 def test_unknown_wordings_are_shown_where_two_units_have_them() -> None:
     def unknown(unit: str, wording: str, **fields: Any) -> Row:
         return row(unit, wording, "3", "处", canonical=None, **fields)

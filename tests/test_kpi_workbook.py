@@ -18,6 +18,7 @@ from zongjie.kpi.totals import totals
 from zongjie.kpi.trend import trends
 from zongjie.report import Failure
 from zongjie.season import Absence, Season
+from zongjie.settings import Indicator
 from zongjie.writing import excel
 from zongjie.writing.excel import Book, cells
 
@@ -188,6 +189,21 @@ def test_proposals_and_notes(path: Path) -> None:
     assert notes["总结份数"] == "8 份"
     assert "汇总：同一指标几个数" in notes
     assert "同比" in notes
+
+
+def test_a_profile_says_in_which_unit_sums_are_shown(tmp_path: Path) -> None:
+    found = grid(lambda: ROWS, SEASON, [Indicator(name="党费", unit="亿元"), Indicator(name="信访量", unit="件")])
+    excel.write(tmp_path / "a.xlsx", Book(ROWS, found, totals(found), trends(found), SEASON))
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["汇总"]
+    assert [cell.value for cell in column(sheet, "党费")][4:6] == [0.012045, "缺数"]
+    assert [cell.value for cell in sheet[1]][2:4] == ["党费", "信访量"]
+    assert [cell.value for cell in column(sheet, "信访量")][3:] == [
+        '=COUNT(D6:D9)&"/4"',
+        "未报",
+        "未报",
+        "未报",
+        "未交",
+    ]
 
 
 def test_more_indicators_than_a_sheet_has_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

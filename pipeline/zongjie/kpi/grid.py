@@ -16,6 +16,7 @@ from ..season import Season
 from ..settings import Indicator
 from . import measure
 from .choice import Key, of_last_year, of_year
+from .scales import unscaled
 from .table import Row
 
 Rows = Callable[[], Iterable[Row]]
@@ -52,12 +53,16 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile asks."""
+    """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile asks.
+
+    ``scale`` is that of the unit in which the profile wants to see it (10000 for 万元), 0 where it does not say.
+    """
 
     indicator: str
     unit: str
     known: bool
     asked: bool = False
+    scale: int = 0
 
 
 class Grid(NamedTuple):
@@ -135,11 +140,15 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     measures = _measures(survey, asked)
     found = _filled(documents, measures, survey.shared(year))
     names = [one.name for one in asked]
+    scales = {(one.name, unit): scale for one in asked for unit, scale in [unscaled(one.unit)] if unit}
     for one in asked:
-        for to in dict.fromkeys(measures.get(one.name, {"": one.unit}).values()):
+        for to in dict.fromkeys(measures.get(one.name, {"": ""}).values()):
             found.setdefault(Column(one.name, to, True), {})
     cells = {
-        column._replace(asked=column.known and column.indicator in names): {
+        column._replace(
+            asked=column.known and column.indicator in names,
+            scale=scales.get((column.indicator, column.unit), 0) if column.known else 0,
+        ): {
             at: _cell(several, told=False) if several else _cell(told[at], told=True) for at, several in by_unit.items()
         }
         for column, (by_unit, told) in ((column, _split(spots)) for column, spots in found.items())
@@ -232,7 +241,7 @@ def _main_year(years: Mapping[int | None, int]) -> int | None:
 
 def _measures(survey: _Survey, asked: Sequence[Indicator]) -> dict[str, dict[str, str]]:
     """For each known indicator and unit of measure the unit to convert to: the one that is asked for or most used."""
-    wanted = {one.name: one.unit for one in asked if one.unit}
+    wanted = {one.name: unscaled(one.unit)[0] for one in asked if one.unit}
     found: dict[str, dict[str, str]] = {}
     for name in {*survey.measures, *wanted}:
         counts = survey.measures.get(name, Counter())

@@ -9,7 +9,7 @@ from .grid import Cell, Grid
 
 
 class Total(NamedTuple):
-    """One indicator in one unit of measure; ``known`` says that its name is canonical, ``asked`` that a profile asks.
+    """One indicator in one unit of measure; ``known``, ``asked`` and ``scale`` are those of its column.
 
     ``cells`` has the units that write of it at all. ``total`` is the sum of their values (None for shares and ratios,
     and where there is none), ``bound`` what those of the values make of it. ``reported`` of ``expected`` units have a
@@ -20,6 +20,7 @@ class Total(NamedTuple):
     unit: str
     known: bool
     asked: bool
+    scale: int
     cells: Mapping[str, Cell]
     total: Decimal | None
     bound: str
@@ -38,7 +39,7 @@ def totals(grid: Grid) -> tuple[Total, ...]:
         add = values and not measure.is_rate(column.unit)
         found.append(
             Total(
-                column.indicator, column.unit, column.known, column.asked, cells,
+                column.indicator, column.unit, column.known, column.asked, column.scale, cells,
                 sum(values, Decimal(0)) if add else None, joint_bound(cell.bound for cell in counted),
                 len(values), len(grid.units),
             )

@@ -22,6 +22,7 @@ _SIDE = 2  # the columns before the indicators: the unit, and how many figures i
 _MYRIAD = Decimal(10_000)
 _WIDE = 10  # so many indicators are legible on the width of one page
 _SPOTS = 8  # places that a note names at most
+_SCALES = {10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
 _AUTHOR = "zongjie"
 Lacking = Mapping[tuple[str, int | None], int]
 
@@ -38,7 +39,12 @@ def write(book: xlsxwriter.Workbook, forms: Forms, grid: "Grid", totals: Sequenc
 
 
 def shown_in(total: "Total") -> tuple[str, Decimal]:
-    """The unit of measure that a column is shown in, and what its values are divided by: large sums as 万元."""
+    """The unit of measure that a column is shown in, and what its values are divided by.
+
+    It is the one that the profile asks for; without one, large sums are shown as 万元.
+    """
+    if total.scale:
+        return _SCALES.get(total.scale, "") + total.unit, Decimal(total.scale)
     if total.unit == "元" and max(map(abs, _values(total)), default=0) >= 100 * _MYRIAD:
         return "万元", _MYRIAD
     return total.unit, Decimal(1)
