@@ -20,7 +20,7 @@ _ITEM = re.compile(
 _TAIL = re.compile(r"[。；：:，,\s]*$")
 _FAR = 6000  # characters after the last item in which the next is sought
 _SENTENCE = 80  # characters before the first item in which its count is announced
-_AFTER = re.compile(r"[^。；！\n]{0,10}[。：:；]?\s*$")
+_AFTER = re.compile(r"[^，。；！\n]{0,8}(?P<mark>[，。：:；]?)\s*$")
 _NO_COUNT = re.compile(r"之一|等|第|几|[到至—-]$|和|以及|个方面中|其中")
 
 
@@ -164,8 +164,12 @@ def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, 
         return None
     match = found[0]
     number = read(match["number"])
-    if number is None or not _AFTER.match(text, match.end(), series.start) or number.value < 2:
+    after = _AFTER.match(text, match.end(), series.start)
+    if number is None or after is None or number.value < 2:
         return None
+    clause = text[max(low, figures.marks(text).start(match.start())) : match.start()]
+    if known.given.search(clause) or after["mark"] not in (":", "：") and not known.announces.search(clause):
+        return None  # 对发现的5个问题，一是立行立改
     if _NO_COUNT.search(text, max(low, match.start() - 1), end) or text[match.end() : match.end() + 1] in "”、":
         return None
     return match.start(), match.end(), int(number.value), match["noun"]

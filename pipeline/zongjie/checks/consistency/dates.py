@@ -20,7 +20,7 @@ _DATE = re.compile(
 )
 _MONTH = re.compile(rf"(?<![{_D}{_C}])(?P<year>{_YEAR})\s?年\s?(?P<month>[{_D}]{{1,2}}|[{_C}]{{1,3}})\s?月")
 _DIGITAL = re.compile(
-    r"(?<![0-9A-Za-z.\-/_])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[.\-/])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z.\-/_%])"
+    r"(?<![0-9A-Za-z.\-/_])(?P<year>(?:19|20)[0-9]{2})(?P<mark>[.\-/])(?P<month>[0-9]{1,2})(?P=mark)(?P<day>[0-9]{1,2})(?![0-9A-Za-z.\-/_%号])"
 )
 _LUNAR = re.compile("农历|阴历|旧历|正月|腊月|藏历|夏历")
 _NAMED = re.compile(r"[楼院线文令井房店厂公机桥洞库站段路码门矿会通函件区地]")

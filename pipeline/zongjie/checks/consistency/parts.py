@@ -20,6 +20,7 @@ _WHOLE = Decimal(100)
 _EDGES = "，、：:（( "
 _JOINED = frozenset("、和")  # marks between things of one list
 _COMMA = frozenset("，,、")
+_NEXT = frozenset("；;")
 _COLON = frozenset("：:")
 _ITEMS = _JOINED | _COMMA
 _FEW = 6  # parts that make up a whole by their names
@@ -77,13 +78,24 @@ class _Finder:
         whole = self._total(earlier, parts[0][1])
         if whole is None:
             return [], after
-        high = figures.bounds(whole).high
+        high = max(self._highs(earlier, whole))
         for phrase, part in parts:
+            if phrase.mark in _NEXT:
+                break
             if figures.judged(part) and figures.bounds(part).low > high:
                 name = self._name(phrase, part)
                 message = f"{name}{figures.written(part)}，超过了总数{figures.written(whole)}"
                 return [Hit(whole.start, part.end, message, "其中")], after
         return [hit for hit in [self._sum(whole, parts, after == len(sentence))] if hit], after
+
+    def _highs(self, earlier: Sequence[Phrase], whole: Metric) -> Iterator[Decimal]:
+        """The most that the figures before a part can be, as any of them may be what it is a part of."""
+        family = self.known.family(whole.unit)
+        yield figures.bounds(whole).high
+        for phrase in earlier:
+            for one in phrase.metrics:
+                if figures.judged(one) and self.known.family(one.unit) == family and one.start < whole.start:
+                    yield figures.bounds(one).high
 
     def _run(self, sentence: Sequence[Phrase], at: int) -> tuple[Parts, int]:
         """The parts that stand from phrase ``at`` on, of one unit, and the phrase after them."""

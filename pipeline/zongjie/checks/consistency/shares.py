@@ -39,10 +39,12 @@ def _named(report: Report, low: int, metric: Metric, known: Words) -> str:
     text = report.text
     of = _OF.search(text, low, metric.start)
     if of:
-        return "" if not of["share"] and known.of_plan.search(of["whole"]) else "占比"
+        return "" if known.of_economy.search(of[0]) or not of["share"] and known.of_plan.search(of["whole"]) else "占比"
     last = None
     for match in known.bounded.finditer(text, low, metric.start):
         last = match
+    if last is not None and known.of_economy.search(text, low, last.end()):
+        return ""
     if last is None:  # the name may stand in the header of a table
         name = metric.indicator or ""
         ending = [match for match in known.bounded.finditer(name) if match.end() == len(name)]

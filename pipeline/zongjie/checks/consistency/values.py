@@ -1,6 +1,7 @@
 """ZJ304, ZJ305: one indicator with two values, in the text or in text and table."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -24,10 +25,10 @@ _NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "
 
 
 class Told(NamedTuple):
-    """A figure that the text tells of the whole year, and the wording that it counts."""
+    """A figure that the text tells of the whole year, and the heading above it that names a unit of its own."""
 
     metric: Metric
-    total: bool
+    unit: str
 
 
 def conflicting_values(case: Case) -> Iterator[Hit]:
@@ -39,7 +40,7 @@ def conflicting_values(case: Case) -> Iterator[Hit]:
     for (name, _), found in told.items():
         first = found[0]
         for other in found[1:]:
-            if (other.total or first.total) and _differ(first.metric, other.metric):
+            if first.unit == other.unit and _differ(first.metric, other.metric):
                 message = (
                     f"“{name}”前后不一：前面是{figures.written(first.metric)}，这里是{figures.written(other.metric)}"
                 )
@@ -57,7 +58,7 @@ def text_against_table(case: Case) -> Iterator[Hit]:
                 cells.setdefault((name, known.family(metric.unit)), []).append(metric)
     if not cells:
         return
-    for key, one in _told(report, known):
+    for key, one in _told(report, known, needed=False):
         found = cells.get(key, ())
         if len(found) == 1 and _differ(found[0], one.metric):
             text, table = figures.written(one.metric), figures.shown(found[0].value or Decimal(0), found[0])
@@ -65,8 +66,34 @@ def text_against_table(case: Case) -> Iterator[Hit]:
             yield Hit(one.metric.start, one.metric.end, message, key[0], figures.related(report, found[0]))
 
 
-def _told(report: Report, known: Words) -> Iterator[tuple[tuple[str, str], Told]]:
-    """The figures of running text that tell of a whole, by wording and unit, in the order of the text."""
+class _Units:
+    """The headings that name units, by place."""
+
+    def __init__(self, report: Report, known: Words) -> None:
+        self._starts = [0]
+        self._names = [""]
+        level = 0
+        for node in report.outline:
+            if known.own_unit.search(node.title):
+                name, level = node.title, node.level
+            elif self._names[-1] and node.level > level:
+                continue
+            else:
+                name = ""
+            self._starts.append(node.start)
+            self._names.append(name)
+
+    def at(self, position: int) -> str:
+        """The name of the unit under whose heading ``position`` stands; "" where that is the whole."""
+        return self._names[bisect_right(self._starts, position) - 1]
+
+
+def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[tuple[str, str], Told]]:
+    """The figures of running text that tell of a whole, by wording and unit, in the order of the text.
+
+    ``needed``: a word of the clause must say that it is the whole.
+    """
+    units = _Units(report, known)
     text, marks = report.text, figures.marks(report.text)
     for metric in report.metrics:
         if metric.kind != "actual" or not _is_whole(metric) or metric.change or figures.in_cell(report, metric):
@@ -90,9 +117,11 @@ def _told(report: Report, known: Words) -> Iterator[tuple[tuple[str, str], Told]
         own = _OWN.match(text, start, max(start, min(first, metric.start)))
         if own is None or own.end() < min(first, metric.start):
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
-            if not known.total.search(clause) or _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
+            if _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
                 continue
-        yield (name, known.family(metric.unit)), Told(metric, bool(known.total.search(clause)))
+        if needed and not known.total.search(clause):
+            continue
+        yield (name, known.family(metric.unit)), Told(metric, units.at(metric.start))
 
 
 def _is_whole(metric: Metric) -> bool:

@@ -29,6 +29,7 @@ class Words(NamedTuple):
     unbounded: re.Pattern[str]
     between: re.Pattern[str]
     of_plan: re.Pattern[str]
+    of_economy: re.Pattern[str]
     to: re.Pattern[str]
     by: re.Pattern[str]
     down: frozenset[str]
@@ -36,10 +37,13 @@ class Words(NamedTuple):
     compared: re.Pattern[str]
     real: re.Pattern[str]
     announced: re.Pattern[str]
+    announces: re.Pattern[str]
+    given: re.Pattern[str]
     partial_year: re.Pattern[str]
     ahead: re.Pattern[str]
     total: re.Pattern[str]
     partial: re.Pattern[str]
+    own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
     apart: re.Pattern[str]
@@ -58,6 +62,7 @@ def _any(items: Iterable[str]) -> str:
     return "|".join(re.escape(one) for one in sorted(set(items), key=lambda one: (-len(one), one)))
 
 
+_TOGETHER = "(?<![公中])共(?![产同建青享和识性商抓])"
 _HAN_NUMBER = "一二三四五六七八九十两"
 
 
@@ -79,15 +84,14 @@ def _words(overrides: str) -> Words:
         disjoint=tuple(tuple(row) for row in parts["disjoint"]),
         rest=re.compile(_any(parts["rest"])),
         sum_before=re.compile(rf"(?:{_any(parts['sums'])})(?:有|为|达到|达|是)?$"),
-        sum_words=re.compile(
-            rf"{_any(one for one in parts['sums'] if len(one) > 1)}|(?<![公中])共(?![产同建青享和识性商抓有])|共有"
-        ),
+        sum_words=re.compile(rf"{_any(one for one in parts['sums'] if len(one) > 1)}|{_TOGETHER}"),
         exhaustive=re.compile(_any(parts["exhaustive"])),
         verb=re.compile(_any(parts["verbs"])),
         bounded=re.compile(rf"(?:{_any(shares['bounded'])})"),
         unbounded=re.compile(_any(shares["unbounded"])),
         between=re.compile(rf"(?:{_any(shares['between'])}|、|和|及|[0-9０-９.．]+[%％])*+"),
         of_plan=re.compile(rf"(?:{_any(shares['of_plan'])})数?$"),
+        of_economy=re.compile(_any(shares["of_economy"])),
         to=re.compile(
             rf"(?:左右|以上|多|余)?[\u4e00-\u9fff（）()]{{0,8}}?[，的]?(?:进一步|大幅|逐步|快速|显著|稳步|明显|迅速)?{moved}(?:到|至|为|成)(?P<when>[^，。；：\n]{{0,14}}?)(?:的|了)?(?:约|近)?"
         ),
@@ -104,10 +108,13 @@ def _words(overrides: str) -> Words:
             rf"(?<![第“”{_HAN_NUMBER}0-9])(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})(?P<noun>"
             rf"(?:{_any(counts['measures'])})[^，。；：:、“”\n0-9]{{0,6}}(?:{_any(counts['nouns'])})|方面|[点条项](?=[：:。]|$))"
         ),
+        announces=re.compile(_any(counts["announces"])),
+        given=re.compile(_any(counts["given"])),
         partial_year=re.compile(_any(table["years"]["partial"])),
         ahead=re.compile(_any(table["years"]["ahead"])),
-        total=re.compile(_any(values["total"])),
+        total=re.compile(rf"{_any(values['total'])}|{_TOGETHER}"),
         partial=re.compile(_any(values["partial"])),
+        own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
         apart=re.compile(_any(tables["apart"])),
