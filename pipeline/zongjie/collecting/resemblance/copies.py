@@ -56,9 +56,7 @@ def copies(
     whole = _near_identical(submissions, parts)
     done = {(one.one, one.other) for one in whole}
     limit = min(max(_FEWEST, -(-len(set(units.tolist())) // _SHARE)), _MOST)
-    by_unit = sorted(range(len(parts)), key=lambda index: int(units[index]))
-    groups = ([parts[index] for index in group] for _, group in groupby(by_unit, key=lambda index: int(units[index])))
-    rarity = Rarity(groups, sum(len(part.shingles) for part in parts), limit)
+    rarity = _rarity(submissions, parts, units, limit)
     rarity.discount(load("wording", lexicon)["common"])
     found = [*whole, *_passages(submissions, parts, units, limit, rarity, done)]
     told = sorted(side for one in found for side in (one, _turned(one)) if _is_told(submissions, side))
@@ -72,6 +70,15 @@ def _units(submissions: Sequence[Submission]) -> Indexes:
     names = [one.unit or f"\0{one.source}" for one in submissions]
     numbers = {name: number for number, name in enumerate(sorted(set(names)))}
     return np.array([numbers[name] for name in names], np.int64)
+
+
+def _rarity(submissions: Sequence[Submission], parts: Sequence[Sketch], units: Indexes, limit: int) -> Rarity:
+    """How rare shingles are: what a unit has in one year counts once, and is rare as long as few units have it."""
+    of = [(unit, one.year or 0) for unit, one in zip(units.tolist(), submissions, strict=True)]
+    order = sorted(range(len(parts)), key=lambda index: of[index])
+    groups = [[parts[index] for index in group] for _, group in groupby(order, key=lambda index: of[index])]
+    years = -(-len(groups) // len(set(units.tolist())))
+    return Rarity(groups, sum(len(part.shingles) for part in parts), limit * years)
 
 
 def _are_compared(one: Submission, other: Submission) -> bool:
@@ -155,16 +162,20 @@ def _best(found: list[_Found], submissions: Sequence[Submission]) -> list[_Found
         return not other.counts, -one.likeness, other.source
 
     kept: list[_Found] = []
+    versions: dict[tuple[Any, ...], list[_Found]] = {}
     for one in sorted(found, key=rank):
         other = submissions[one.other]
-        same = (each for each in kept if other.unit is not None and submissions[each.other][2:5] == other[2:5])
-        if not any(2 * _overlap(one, each) > min(one.end - one.start, each.end - each.start) for each in same):
+        same = versions.setdefault((other.unit or other.source, other.kind, other.year), [])
+        if not any(_is_again(one, each) for each in same):
+            same.append(one)
             kept.append(one)
-    return sorted(kept)
+    return sorted(kept, key=lambda one: (one.start, one.end, one.other, one.other_start))
 
 
-def _overlap(one: _Found, other: _Found) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
+def _is_again(one: _Found, other: _Found) -> bool:
+    """Whether two versions of a document have one passage."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return one.other != other.other and 2 * shared > min(one.end - one.start, other.end - other.start)
 
 
 def _copy(one: _Found, other: Submission, text_of: TextOf) -> Copy:

@@ -26,21 +26,21 @@ class Passage(NamedTuple):
 
 
 class Rarity:
-    """How many units have each shingle: what many have is common wording, what one has is nobody's copy.
+    """How many have each shingle: what many have is common wording, what one has is nobody's copy.
 
     Counts stand in two tables in which shingles may share a cell; the lesser of the two is seldom too high.
     """
 
     def __init__(self, sketches: Iterable[Iterable[Sketch]], total: int, limit: int) -> None:
-        """``sketches`` are the sketches by unit, ``total`` the number of their shingles; rare is below ``limit``."""
+        """``sketches`` are those of each unit and year, with ``total`` shingles in all; rare is below ``limit``."""
         self._bits = min(max((3 * total).bit_length(), _BITS[0]), _BITS[1])
-        self._limit = limit
+        self._limit = min(limit, 255)
         self._tables = np.zeros((2, 2**self._bits), np.uint8)
-        for of_unit in sketches:
-            shingles = distinct(np.concatenate([one.shingles for one in of_unit]))
+        for of_one in sketches:
+            shingles = distinct(np.concatenate([one.shingles for one in of_one]))
             for table, cells in zip(self._tables, self._cells(shingles), strict=True):
                 cells = distinct(cells)
-                table[cells] += table[cells] < limit
+                table[cells] += table[cells] < self._limit
 
     def discount(self, phrases: Iterable[str]) -> None:
         """Counts what stands in ``phrases`` as common, whoever has it."""
@@ -49,7 +49,7 @@ class Rarity:
                 table[cells] = self._limit
 
     def evidence(self, shingles: Numbers) -> int:
-        """How many of ``shingles`` several units have, and not many."""
+        """How many of ``shingles`` several have, and not many."""
         return int(np.count_nonzero(self._are_evidence(shingles)))
 
     def promising(self, sketch: Sketch) -> NDArray[np.int64]:

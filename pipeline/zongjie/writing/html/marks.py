@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ...report import Finding
 
 # Control characters become their pictures (␀): HTML forbids most of them, and so the reader sees that they are there.
-_PICTURES = {code: 0x2400 + code for code in range(32) if not chr(code).isspace()} | {0x7F: 0x2421}
+PICTURES = {code: 0x2400 + code for code in range(32) if not chr(code).isspace()} | {0x7F: 0x2421}
 _ORDER = ("heading", "point", "metric", "finding", "blank")  # of those with one range the first is outside
 
 
@@ -88,5 +88,5 @@ def nest(text: str, start: int, end: int, spans: Sequence[Span], used: set[str])
         while span is not None and span.start <= point:
             open_(span)
             span = next(following, None)
-        (opened[-1].children if opened else content).append(text[point:until].translate(_PICTURES))
+        (opened[-1].children if opened else content).append(text[point:until].translate(PICTURES))
     return content
