@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +17,12 @@ import zongjie
 from batches import ask, command, done, files, season, summary, tables
 from conftest import Run
 from hostile import HOSTILE
+from zongjie.running.batch import process
+from zongjie.running.batch_analyses import Work
+from zongjie.running.batch_outputs import Outputs
+from zongjie.running.store import Run as Numbered
+from zongjie.running.store import Store
+from zongjie.settings import Settings
 from zongjie.writing.json import plain
 
 PATIENCE = 120
@@ -121,6 +128,33 @@ def test_a_roster_tells_who_is_missing(tmp_path, run: Run):
     assert ask(tmp_path / "结果" / "zongjie.duckdb", "SELECT unit FROM absences") == [("乙县教育局",)]
     page = lxml.html.parse(str(tmp_path / "结果" / "总览.html"))
     assert [one.text_content().strip() for one in page.xpath("//section[@id='absent']//li")] == ["乙县教育局"]
+
+
+def test_next_year_knows_this_one_by_the_same_store(tmp_path, run: Run):
+    store, output = tmp_path / "库.duckdb", tmp_path / "结果"
+    for year, figures in ((2024, "35"), (2025, "79")):
+        inputs = tmp_path / str(year) / "收件"
+        inputs.mkdir(parents=True)
+        for unit, figure in zip("甲乙", figures, strict=True):
+            text = summary(f"{unit}县教育局", figure).replace("2025", str(year))
+            (inputs / f"{unit}.txt").write_text(text, "utf-8")
+        run("batch", inputs, "-o", output, "--store", store)
+        run("batch", inputs, "-o", output, "--store", store)  # of two runs the later one is known
+    (inputs / "乙.txt").unlink()
+    with Store(store) as opened:
+        work = Work(opened, Numbered(5, False), Settings(), 1, lambda doing, total: nullcontext(lambda name: None))
+        opened.begin({"identity": "x"}, resume=False)
+        result = process(work, [str(inputs / "甲.txt")], tmp_path / "标注")
+        outputs = Outputs(work, result, output)
+        known = [(one.organization, one.year, one.value) for one in outputs.rows_of_years() if one.unit == "名"]
+        assert known == [("甲县教育局", 2025, 7), ("乙县教育局", 2024, 5), ("甲县教育局", 2024, 3)]
+        assert [(run, unit) for run, _, unit, _, _ in opened.earlier(work.run, 2024)] == [
+            (2, "乙县教育局"),
+            (2, "甲县教育局"),
+        ]
+        assert {one.source for one in outputs.rows_of_years()} == {
+            one.source for one in outputs.season_of_years().submissions
+        }
 
 
 # Always the same.

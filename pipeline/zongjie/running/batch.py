@@ -30,7 +30,8 @@ class Result(NamedTuple):
     """What a run found: ``copies`` and ``checked`` (the keys of the findings) by the number of the document.
 
     ``failures`` are the documents that could not be read, or not be marked; ``marked`` the paths of marked copies by
-    source; ``analysed`` of the documents were not in the store.
+    source; ``analysed`` of the documents were not in the store. ``before`` is last year's submissions of units of which
+    this run has none, as earlier runs know them, with the keys of their analyses.
     """
 
     run: Run
@@ -40,6 +41,7 @@ class Result(NamedTuple):
     failures: list[Failure]
     marked: dict[str, Path]
     analysed: int
+    before: Mapping[Submission, str]
 
 
 def start(store: Store, folder: Path, paths: Sequence[str], settings: Settings, *, resume: bool) -> Run:
@@ -69,11 +71,12 @@ def process(work: Work, sources: Sequence[str | Failure], copies: Path) -> Resul
     readable = [one for one in documents if one.failure is None]
     found = _season(work, readable)
     submissions = {one.source: one for one in found.submissions}
-    passages = _copies(work, readable, submissions)
+    before = _before(work, found)
+    passages = _copies(work, readable, submissions, before)
     checks = Checks(work, found, submissions, passages, readable, copies)
     unmarked = checks.run()
     failures = [one.failure for one in documents if one.failure is not None] + unmarked
-    result = Result(work.run, found, documents, submissions, failures, checks.targets, analysed)
+    result = Result(work.run, found, documents, submissions, failures, checks.targets, analysed, before)
     _record(work, result, checks, passages)
     return result
 
@@ -86,8 +89,20 @@ def _season(work: Work, documents: Sequence[Document]) -> Season:
     return roster.assign(heads, work.settings)
 
 
+def _before(work: Work, found: Season) -> Mapping[Submission, str]:
+    """Last year's submissions from earlier runs; their sources say so, as paths may be the same each year."""
+    if found.year is None:
+        return {}
+    there = {(one.unit, one.kind) for one in found.submissions if one.counts and one.year == found.year - 1}
+    return {
+        Submission(f"{source}（{found.year - 1} 年）", "", unit, kind, found.year - 1, "", True): key
+        for _, source, unit, kind, key in work.store.earlier(work.run, found.year - 1)
+        if (unit, kind) not in there
+    }
+
+
 def _copies(
-    work: Work, documents: Sequence[Document], submissions: Mapping[str, Submission]
+    work: Work, documents: Sequence[Document], submissions: Mapping[str, Submission], before: Mapping[Submission, str]
 ) -> Mapping[str, tuple[Copy, ...]]:
     from ..collecting.resemblance import copies  # brings scipy
 
@@ -101,10 +116,18 @@ def _copies(
                     tick(one.source)
                     if found[one.key][0] is not None:
                         yield submissions[one.source], found[one.key][0]
+        known = work.store.by_key("analyses", "sketch, fingerprint", before.values())
+        now = fingerprint.of_analysis(work.settings)
+        for submission, key in before.items():
+            if known[key][1] == now and known[key][0] is not None:  # another version's may be of another form
+                yield submission, known[key][0]
+
+    keys = {one.source: key for one, key in before.items()}
 
     def text_of(source: str, start: int, end: int) -> str:
         sql = "SELECT substring(text, ?, ?) FROM analyses WHERE analysis = ?"
-        ((text,),) = work.store.ask(sql, [start + 1, end - start, by_source[source].key])
+        key = keys[source] if source in keys else by_source[source].key
+        ((text,),) = work.store.ask(sql, [start + 1, end - start, key])
         return str(text)
 
     return dict(copies(sketches(), text_of))

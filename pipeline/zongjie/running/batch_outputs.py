@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..kpi.table import Row
 from ..report import Failure, Finding
+from ..season import Season
 from ..writing.problems import Problem, write_csv, write_lines
 from .batch import Result
 from .batch_analyses import Work
@@ -67,6 +68,20 @@ class Outputs:
             row = value(Row, cells)
             whose = unit or row.organization or os.path.splitext(os.path.basename(source))[0]
             yield row._replace(source=source, organization=whose, year=row.year if year is None else year)
+
+    def rows_of_years(self) -> Iterator[Row]:
+        """``rows``, and then those of last year's submissions that only earlier runs know."""
+        yield from self.rows()
+        for submission, key in self.result.before.items():
+            sql = f"SELECT {_ROWS} FROM metrics WHERE analysis = ? ORDER BY number"
+            for cells in self.work.store.ask(sql, [key]):
+                whose = submission.unit or ""
+                yield value(Row, cells)._replace(source=submission.source, organization=whose, year=submission.year)
+
+    def season_of_years(self) -> Season:
+        """The season with last year's submissions that only earlier runs know, to be compared with."""
+        season = self.result.season
+        return season._replace(submissions=(*season.submissions, *self.result.before))
 
     def problems(self) -> Iterator[Problem]:
         """All that is wrong: first what could not be read or marked, then the findings."""

@@ -7,20 +7,21 @@ from ..season import Submission
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
 from .batch_outputs import BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
+from .marking import made
 
 _NO_UNIT = ""
 _MOST_PAIRS = 100
 
 
-def overview(outputs: Outputs, figures: tuple[Figure, ...] = (), letters: dict[str, Path] | None = None) -> Overview:
-    """The values of the page; ``figures`` are the totals of indicators, ``letters`` the files by unit."""
+def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
+    """The values of the page; ``figures`` are the totals of indicators. It leads to the letters that are there."""
     from ..checks import RULES
 
-    result, letters = outputs.result, letters or {}
+    result = outputs.result
+    letters = {unit: outputs.folder / LETTERS / name for name, unit in made(outputs.folder / LETTERS).items()}
     counts = outputs.counts()
     units = _units(outputs, counts, letters)
     severities = tuple(sum(one[at] for one in counts.values()) for at in range(3))
-    counting = {one.number for one in result.documents if _counts(result.submissions.get(one.source))}
     return Overview(
         year=result.season.year,
         documents=len(result.documents) - sum(one.failure is not None for one in result.documents),
@@ -28,7 +29,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = (), letters: dict[s
         submitted=sum(any(file.counts for file in one.files) for one in units if one.name),
         expected=len(result.season.units),
         severities=severities,
-        missing=sum(one.missing for number, one in counts.items() if number in counting),
+        missing=sum(one.missing for one in counts.values()),
         absences=result.season.absences,
         units=units,
         rules=tuple(
@@ -76,10 +77,6 @@ def _file(outputs: Outputs, one: Document, submission: Submission, counts: dict[
         copy=f"{COPIES}/{copy.name}" if copy else "",
         found=tuple(counts.get(one.number, Counts())),
     )
-
-
-def _counts(submission: Submission | None) -> bool:
-    return submission is not None and submission.counts
 
 
 def _pairs(outputs: Outputs) -> tuple[Similar, ...]:

@@ -177,6 +177,16 @@ class Store:
         while block := list(islice(rows, _BLOCK)):
             self.add(table, block)
 
+    def earlier(self, run: Run, year: int) -> list[tuple[int, str, str, str, str]]:
+        """What counted for ``year`` in earlier runs, of each unit and kind in the latest that is finished.
+
+        Each is (run, source, unit, kind, key of its analysis), in the order of units, kinds and sources.
+        """
+        sql = """SELECT run, source, unit, kind, analysis FROM documents JOIN runs USING (run)
+            WHERE state = 'finished' AND run < $1 AND counts AND unit IS NOT NULL AND documents.year = $2
+            QUALIFY rank() OVER (PARTITION BY unit, kind ORDER BY run DESC) = 1 ORDER BY unit, kind, source"""
+        return [(row[0], row[1], row[2], row[3], row[4]) for row in self.ask(sql, [run.number, year])]
+
     def failures(self, run: Run) -> dict[tuple[str, str], Failure]:
         """What could not be read so far in ``run``, by source and SHA-256."""
         rows = self.ask("SELECT * EXCLUDE (run, document) FROM failures WHERE run = ?", [run.number])
