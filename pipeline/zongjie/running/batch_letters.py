@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 _RETURNED = ("error", "warning")  # what a unit is asked to repair; hints are for who collects
 
 
-def write_letters(folder: Path, outputs: "Outputs") -> dict[str, Path]:
+def write_letters(folder: Path, outputs: "Outputs") -> None:
     """Writes a letter to each unit of the roster that has to repair or to submit something, and drops older ones.
-
-    Gives the letters by unit.
 
     A file in ``folder`` that no earlier run wrote stays as it is. Raises ``StoreError`` and ``WriteError``.
     """
@@ -44,7 +42,6 @@ def write_letters(folder: Path, outputs: "Outputs") -> dict[str, Path]:
         (folder / name).unlink(missing_ok=True)
     if ours or written:
         record(folder, written)
-    return {unit: folder / name for name, unit in written.items()}
 
 
 def write_reminder(path: Path, outputs: "Outputs") -> None:

@@ -134,9 +134,9 @@ def write(outputs: Outputs) -> list[Path]:
         (TABLE, lambda path: _table(path, outputs)),
         (PARQUET, lambda path: _parquet(path, outputs)),
         (REMINDER, lambda path: write_reminder(path, outputs)),
-        (OVERVIEW, lambda path: _overview(path, outputs, letters)),
+        (OVERVIEW, lambda path: _overview(path, outputs)),
     ]
-    letters = write_letters(folder / LETTERS, outputs)
+    write_letters(folder / LETTERS, outputs)  # before the overview, which leads to them
     with outputs.work.show("写出", len(steps)) as tick:
         for name, step in steps:
             tick(name)
@@ -213,7 +213,7 @@ def _parquet(path: Path, outputs: Outputs) -> None:
         outputs.work.store.export(f"{chosen} ORDER BY document, number", written)
 
 
-def _overview(path: Path, outputs: Outputs, letters: dict[str, Path]) -> None:
+def _overview(path: Path, outputs: Outputs) -> None:
     from ..kpi.totals import totals
     from ..writing.console import BOUNDS
     from ..writing.files import write_text
@@ -225,4 +225,4 @@ def _overview(path: Path, outputs: Outputs, letters: dict[str, Path]) -> None:
         for one in totals(outputs.grid)
         if one.total is not None
     )
-    write_text(path, page(overview(outputs, figures, letters)))
+    write_text(path, page(overview(outputs, figures)))
