@@ -104,7 +104,7 @@ def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[t
             continue
         if _LISTED.match(text, metric.end) or text[metric.start - 1 : metric.start] in _BEFORE:
             continue
-        name = _normal(metric.canonical or metric.indicator or "")
+        name = _normal(metric.indicator or "")  # wordings of one canonical name may be different things
         if len(name) < _SHORTEST or name[0] in "这该此那":
             continue
         start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
