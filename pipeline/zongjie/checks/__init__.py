@@ -3,13 +3,16 @@
 from ..report import Finding, Report
 from ..season import Around
 from ..settings import Settings
-from . import completeness, placeholders, suppression
+from . import completeness, marks, placeholders, structure, suppression
 from .rule import Case, ids_of, run
 
 __all__ = ["FAMILIES", "RULES", "check", "ids_of"]
 
 FAMILIES = {"ZJ1": "空缺", "ZJ2": "完整", "ZJ3": "一致", "ZJ4": "结构", "ZJ5": "雷同", "ZJ9": "检查"}
-RULES = {one.id: one for one in (*placeholders.RULES, *completeness.RULES, *suppression.RULES)}
+RULES = {
+    one.id: one
+    for one in (*placeholders.RULES, *completeness.RULES, *structure.RULES, *marks.RULES, *suppression.RULES)
+}
 
 
 def check(report: Report, settings: Settings | None = None, around: Around | None = None) -> list[Finding]:
