@@ -16,9 +16,8 @@ OTHER = Related("收/乙.txt", 0, 60, "其他单位的一段\n" * 6)
 
 
 def finding(*related: Related) -> Finding:
-    return Finding(
-        "ZJ304", "x", "warning", "前后不一", 15, 18, "14次", None, Place("text", 2), "收/甲.txt", "", related
-    )
+    place = Place("text", 2)
+    return Finding("ZJ304", "x", "warning", "前后不一", 15, 18, "14次", None, place, "收/甲.txt", "", related)
 
 
 def report() -> Report:

@@ -3,7 +3,17 @@
 from ..report import Finding, Report
 from ..season import Around
 from ..settings import Settings
-from . import completeness, consistency, content, demands, placeholders, resemblance, suppression
+from . import (
+    completeness,
+    consistency,
+    content,
+    demands,
+    marks,
+    placeholders,
+    resemblance,
+    structure,
+    suppression,
+)
 from .rule import Case, ids_of, run
 
 __all__ = ["FAMILIES", "RULES", "check", "ids_of"]
@@ -16,6 +26,8 @@ _ALL = (
     *content.CLAIMS,
     *demands.RULES,
     *consistency.RULES,
+    *structure.RULES,
+    *marks.RULES,
     *resemblance.RULES,
     *suppression.RULES,
 )
