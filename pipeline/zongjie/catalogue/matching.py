@@ -129,6 +129,10 @@ class Catalogue:
             return None
         return value if unit in row.units else self._measures.convert(value, unit, row.unit)
 
+    def takes(self, name: str, unit: str) -> bool:
+        """Whether figures in ``unit`` can be those of the indicator ``name``."""
+        return name in self.rows and self._takes(self.rows[name], unit)
+
     def _takes(self, row: _Row, unit: str) -> bool:
         if not row.unit:
             return unit not in _SHARES or _SHARE_NAME.search(row.name) is not None

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from ..lexicon import load
 from .matching import Catalogue, clean, compiled
 
-_LIKE = 0.6  # Dice of the pairs of characters, from which two wordings look alike
+_LIKE = 0.7  # Dice of the pairs of characters, from which two wordings look alike
 _COMMON = 40  # wordings that share a pair of characters; a pair in more of them tells nothing
 _LONGEST = 30
 _NUMERALS = frozenset("0123456789一二三四五六七八九十百千甲乙丙丁ⅠⅡⅢ")
-_DENIALS = frozenset("未无不非没")
 
 
 class Near(NamedTuple):
@@ -36,24 +35,21 @@ def near(
     The likest first, then in the order of the words.
     """
     catalogue = catalogue or compiled(overrides)
-    opposed = [tuple(pair) for pair in load("wordings", overrides)["opposed"]]
+    words = load("wordings", overrides)
+    opposed = [(word, word) for word in words["apart"]] + [(left, right) for left, right in words["opposed"]]
     found: list[Near] = []
     by_unit: dict[str, set[str]] = {}
     for wording, unit in wordings:
         if wording and len(wording) <= _LONGEST and len(clean(wording)) > 2 and not catalogue.match(wording, unit):
             by_unit.setdefault(unit, set()).add(clean(wording))
-    known = _known(catalogue)
+    known = sorted(catalogue.rows)
     for unit in sorted(by_unit):
         unknown = sorted(by_unit[unit])
-        found += _alike(unknown, [word for word in known if catalogue.match(word, unit)], unit, opposed)
+        found += _alike(unknown, [word for word in known if catalogue.takes(word, unit)], unit, opposed)
     return sorted(found, key=lambda one: (-one.score, one.unit, one.first, one.second))
 
 
-def _known(catalogue: Catalogue) -> list[str]:
-    return sorted({row.name for row in catalogue.rows.values()})
-
-
-def _alike(unknown: list[str], known: list[str], unit: str, opposed: list[tuple[str, ...]]) -> Iterable[Near]:
+def _alike(unknown: list[str], known: list[str], unit: str, opposed: list[tuple[str, str]]) -> Iterable[Near]:
     """The pairs of one unit; of two unknown wordings the first in order comes first."""
     words = [*unknown, *known]
     grams = [_pairs(word) for word in words]
@@ -75,12 +71,14 @@ def _pairs(word: str) -> frozenset[str]:
     return frozenset(word[at : at + 2] for at in range(len(word) - 1))
 
 
-def _differ(one: str, two: str, opposed: list[tuple[str, ...]]) -> bool:
-    """Whether two wordings say different things although they look alike: 一级 and 二级, 收入 and 支出, 率 and 数."""
-    only = set(one) ^ set(two)
-    if only & (_NUMERALS | _DENIALS) or one.endswith("率") != two.endswith("率"):
+def _differ(one: str, two: str, opposed: list[tuple[str, str]]) -> bool:
+    """Whether two wordings say different things although they look alike: 一级 and 二级, 收入 and 支出, 未 in one."""
+    if (set(one) ^ set(two)) & _NUMERALS:
         return True
+    # Of a pair one wording has the one, and the other wording does not; of a word with itself only one has it.
     return any(
-        (left in one and right in two and right not in one) or (right in one and left in two and left not in one)
+        left in one and right in two and right not in one or right in one and left in two and left not in one
+        if left != right
+        else (left in one) != (left in two)
         for left, right in opposed
     )
