@@ -19,8 +19,10 @@ _ITEM = re.compile(
 )
 _TAIL = re.compile(r"[。；：:，,\s]*$")
 _FAR = 6000  # characters after the last item in which the next is sought
+_MARKS = 12  # marks and blanks between an announcement and the first item
+_NEAR = 8  # characters before a count that say that it is known already
 _SENTENCE = 80  # characters before the first item in which its count is announced
-_AFTER = re.compile(r"[^，。；！\n]{0,8}(?P<mark>[，。：:；]?)\s*$")
+_AFTER = re.compile(r"[^，。；：:！\n]{0,8}(?P<mark>[，。：:；]?)\s*$")
 _NO_COUNT = re.compile(r"之一|等|第|几|[到至—-]$|和|以及|个方面中|其中")
 
 
@@ -51,11 +53,16 @@ def count_mismatch(case: Case) -> Iterator[Hit]:
 
 
 def _goes_on(text: str, series: Series) -> bool:
-    """Whether the next item of a series stands somewhere behind its last, in a form that was not read as one."""
-    following = numerals.chinese(series.size + 1)
-    cue = re.sub(rf"[{_C}]+", following, series.cue) if re.search(rf"[{_C}]", series.cue) else ""
-    cue = cue or re.sub("[0-9]+", str(series.size + 1), series.cue)
-    return text.find(cue if len(cue) > 1 else f"{cue}是", series.last, series.last + _FAR) >= 0
+    """Whether the next item stands behind the last in a form that was not read as one, and before another series."""
+    cue, following = series.cue, numerals.chinese(series.size + 1)
+    if re.search(f"[{_C}]", cue):
+        later = re.sub(f"[{_C}]+", following, cue)
+    else:
+        later = re.sub("[0-9]+", str(series.size + 1), cue)
+    if len(cue) == 1:
+        cue, later = f"{cue}是", f"{later}是"
+    found = text.find(later, series.last, series.last + _FAR)
+    return found >= 0 and text.find(cue, series.last, found) < 0
 
 
 def _measure(noun: str) -> str:
@@ -154,9 +161,9 @@ _JOINS = re.compile("和|及|与")
 
 def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, str] | None:
     """Where the sentence before a series says how many there are, the number and its noun."""
-    tail = _TAIL.search(text, max(0, series.start - 6), series.start)
+    tail = _TAIL.search(text, max(0, series.start - _MARKS), series.start)
     end = tail.start() if tail else series.start
-    if end == series.start or end == 0 or text.count("\n", end, series.start) > 2:
+    if end == series.start or end == 0:
         return None
     low = max(figures.marks(text).sentence_start(max(0, end - 1)), end - _SENTENCE)
     found = list(known.announced.finditer(text, low, end))
@@ -168,7 +175,7 @@ def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, 
     if number is None or after is None or number.value < 2:
         return None
     clause = text[max(low, figures.marks(text).start(match.start())) : match.start()]
-    if known.given.search(clause) or after["mark"] not in (":", "：") and not known.announces.search(clause):
+    if known.given.search(clause[-_NEAR:]) or after["mark"] not in (":", "：") and not known.announces.search(clause):
         return None  # 对发现的5个问题，一是立行立改
     if _NO_COUNT.search(text, max(low, match.start() - 1), end) or text[match.end() : match.end() + 1] in "”、":
         return None

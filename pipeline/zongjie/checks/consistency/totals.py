@@ -1,6 +1,7 @@
 """ZJ311: totals of tables that are not the sum of their rows or columns."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _NONE = frozenset(["", "-", "－", "—", "——", "–", "/", "／", "无"])
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _BRACKETS = re.compile(r"[（(][^）)]{0,40}[）)]|\s+|[:：]")
 _MOST = 1_000_000  # cells of the grid of one table
+_WIDEST = 500  # columns of a table that is looked at
 _NESTED = re.compile(r"[（(]?[一二三四五六七八九十1-9][）)、.．]")
 
 
@@ -31,14 +33,14 @@ class Amount(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """A table: the text of each place (merged cells at their first), its amounts, and the sizes."""
+    """A table: the text of each place (merged cells at their first), its amounts, and what heads the columns."""
 
     texts: dict[tuple[int, int], str]
     blocks: dict[tuple[int, int], Block]
     amounts: dict[tuple[int, int], Amount]
     rows: list[int]
     columns: list[int]
-    merged: bool
+    heads: dict[int, str]
 
 
 def table_total(case: Case) -> Iterator[Hit]:
@@ -57,18 +59,28 @@ def _grids(report: Report) -> Iterator[Grid]:
     for _, blocks in sorted(held.items()):
         texts: dict[tuple[int, int], str] = {}
         first: dict[tuple[int, int], Block] = {}
-        merged = False
         for block in blocks:
             cell = block.cell
             assert cell is not None
             at = cell.row, cell.column
             texts[at] = texts.get(at, "") + report.text[block.start : block.end].strip()
             first.setdefault(at, block)
-            merged = merged or cell.rows > 1
         amounts = {at: found for at, text in texts.items() if (found := _amount(first[at], text)) is not None}
         rows, columns = sorted({row for row, _ in texts}), sorted({column for _, column in texts})
-        if len(rows) * len(columns) <= _MOST:
-            yield Grid(texts, first, amounts, rows, columns, merged)
+        if len(rows) * len(columns) <= _MOST and len(columns) <= _WIDEST:
+            yield Grid(texts, first, amounts, rows, columns, _heads(texts, amounts))
+
+
+def _heads(texts: dict[tuple[int, int], str], amounts: dict[tuple[int, int], Amount]) -> dict[int, str]:
+    """What stands above the first amount of each column."""
+    heads: dict[int, str] = {}
+    begun: set[int] = set()
+    for at in sorted(texts):
+        if at in amounts:
+            begun.add(at[1])
+        elif at[1] not in begun:
+            heads[at[1]] = heads.get(at[1], "") + texts[at]
+    return heads
 
 
 def _amount(block: Block, text: str) -> Amount | None:
@@ -101,20 +113,10 @@ def _is_total(labels: Sequence[str], known: Words) -> bool:
     return any(one in known.table_totals for one in labels[:3])
 
 
-def _head(grid: Grid, column: int) -> str:
-    """What stands above the first amount of a column."""
-    found = []
-    for row in grid.rows:
-        if (row, column) in grid.amounts:
-            break
-        found.append(grid.texts.get((row, column), ""))
-    return "".join(found)
-
-
 def _row_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
     labels = {row: _labels(grid, row) for row in grid.rows}
-    totals = [row for row in grid.rows if _is_total(labels[row], known)]
     figured = [row for row in grid.rows if any((row, column) in grid.amounts for column in grid.columns)]
+    totals = [row for row in figured if _is_total(labels[row], known)]
     if len(totals) == 0 or len(figured) < 3:
         return
     subtotals = [row for row in totals if any(one in known.table_subtotals for one in labels[row])]
@@ -124,7 +126,9 @@ def _row_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
         return
     start = begin
     for row in subtotals:
-        yield from _judge_row(report, grid, known, row, [one for one in figured if start <= one < row], labels)
+        yield from _judge_row(
+            report, grid, known, row, figured[bisect_left(figured, start) : bisect_left(figured, row)], labels
+        )
         start = row + 1
     if len(grand) != 1:
         return
@@ -147,7 +151,7 @@ def _judge_row(
         return
     for column in grid.columns:
         whole = grid.amounts.get((total, column))
-        if whole is None or known.apart.search(_head(grid, column)):
+        if whole is None or known.apart.search(grid.heads.get(column, "")):
             continue
         hit = _compare(report, whole, [grid.amounts.get((row, column)) for row in parts])
         if hit:
@@ -166,14 +170,14 @@ def _is_nested(labels: Sequence[Sequence[str]]) -> bool:
 
 def _column_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
     for at, column in enumerate(grid.columns):
-        head = _label(_head(grid, column))
+        head = _label(grid.heads.get(column, ""))
         if head not in known.table_totals:
             continue
         before = [one for one in grid.columns[:at] if _adds(grid, one, known)]
         after = [one for one in grid.columns[at + 1 :] if _adds(grid, one, known)]
         columns = before if len(before) > 1 and not after else after if not before else []
         rows = [row for row in grid.rows if (row, column) in grid.amounts]
-        if len(columns) < 2 or len(rows) < 2 or any("其中" in _head(grid, one) for one in columns):
+        if len(columns) < 2 or len(rows) < 2 or any("其中" in grid.heads.get(one, "") for one in columns):
             continue
         found = [
             _compare(report, grid.amounts[row, column], [grid.amounts.get((row, one)) for one in columns])
@@ -186,7 +190,7 @@ def _column_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
 
 def _adds(grid: Grid, column: int, known: Words) -> bool:
     """Whether a column holds amounts that a total of its row may sum up."""
-    head = _label(_head(grid, column))
+    head = _label(grid.heads.get(column, ""))
     if not head or known.apart.search(head) or head in known.table_totals:
         return False
     return any((row, column) in grid.amounts for row in grid.rows)

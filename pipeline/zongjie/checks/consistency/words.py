@@ -105,7 +105,7 @@ def _words(overrides: str) -> Words:
         compared=re.compile(_any(changes["compared"])),
         real=re.compile(_any(changes["real"])),
         announced=re.compile(
-            rf"(?<![第“”{_HAN_NUMBER}0-9])(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})(?P<noun>"
+            rf"(?<![第这那“”{_HAN_NUMBER}0-9])(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,2}})(?P<noun>"
             rf"(?:{_any(counts['measures'])})[^，。；：:、“”\n0-9]{{0,6}}(?:{_any(counts['nouns'])})|方面|[点条项](?=[：:。]|$))"
         ),
         announces=re.compile(_any(counts["announces"])),
