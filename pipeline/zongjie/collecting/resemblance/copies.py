@@ -13,7 +13,7 @@ import numpy as np
 from ...lexicon import load
 from ...season import Copy, Submission
 from .buckets import Indexes, alike, in_a_row
-from .passages import Passage, Rarity, likeness, passages
+from .passages import Passage, Rarity, hints, likeness, passages
 from .shingles import Sketch, unpacked
 
 TextOf = Callable[[str, int, int], str]
@@ -130,6 +130,8 @@ def _passages(
     documents = np.repeat(np.arange(len(parts)), [len(some) for some in looked_at])
     keys = np.concatenate([part.keys[some] for part, some in zip(parts, looked_at, strict=True)])
     pairs = alike(keys, documents, units, limit)
+    evidence = {row: rarity.of_piece(parts[documents[row]], pieces[row]) for row in np.unique(pairs).tolist()}
+    pairs = pairs[[hints(evidence[one], evidence[other]) for one, other in pairs.tolist()]]
     between = documents[pairs]
     order = np.lexsort((between[:, 1], between[:, 0]))
     pairs, between = pairs[order], between[order]

@@ -55,8 +55,14 @@ class Rarity:
     def promising(self, sketch: Sketch) -> NDArray[np.int64]:
         """The pieces of ``sketch`` with enough shingles that are evidence."""
         counts = np.cumsum(np.append(0, self._are_evidence(sketch.shingles)))
-        ends = np.maximum(sketch.at[sketch.firsts], sketch.at[sketch.lasts] - SIZE + 1)
-        return np.flatnonzero(counts[ends] - counts[sketch.at[sketch.firsts]] >= _HINT)
+        starts = sketch.at[sketch.firsts]
+        ends = np.maximum(starts, sketch.at[sketch.lasts] - SIZE + 1)
+        return np.flatnonzero(counts[ends] - counts[starts] >= _HINT)
+
+    def of_piece(self, sketch: Sketch, piece: int) -> Numbers:
+        """The shingles of a piece that are evidence, in rising order."""
+        shingles = _of(sketch, sketch.firsts[piece], sketch.lasts[piece])
+        return distinct(shingles[self._are_evidence(shingles)])
 
     def _are_evidence(self, shingles: Numbers) -> NDArray[np.bool_]:
         one, other = (table[cells] for table, cells in zip(self._tables, self._cells(shingles), strict=True))
@@ -69,15 +75,18 @@ class Rarity:
         return shingles >> shift, (shingles * np.uint32(0x9E3779B1)) >> shift
 
 
+def hints(one: Numbers, other: Numbers) -> bool:
+    """Whether two pieces have as much as a hint of evidence in common; both are in rising order and not empty."""
+    there = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    return int(np.count_nonzero(other[there] == one)) >= _HINT
+
+
 def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rarity) -> list[Passage]:
     """The passages that two reports have in common, in the order of ``one``; none is shorter than evidence is.
 
     ``pieces`` are rows of (piece of ``one``, piece of ``other``) that may be alike; their neighbours are looked at as
     well.
     """
-    pieces = np.array([pair for pair in pieces.tolist() if _are_promising(one, other, pair, rarity)], np.int64)
-    if not len(pieces):
-        return []
     mine = _sentences(one, pieces[:, 0])
     theirs = _sentences(other, pieces[:, 1])
     found = []
@@ -98,14 +107,6 @@ def likeness(one: Sketch, other: Sketch) -> float:
 def _shared(one: Numbers, other: Numbers) -> tuple[Numbers, int]:
     shared = np.intersect1d(one, other, assume_unique=True)
     return shared, max(1, len(one) + len(other) - len(shared))
-
-
-def _are_promising(one: Sketch, other: Sketch, pieces: list[int], rarity: Rarity) -> bool:
-    """Whether two pieces share as much as a hint of evidence."""
-    mine, theirs = pieces
-    first = distinct(_of(one, one.firsts[mine], one.lasts[mine]))
-    second = distinct(_of(other, other.firsts[theirs], other.lasts[theirs]))
-    return rarity.evidence(_shared(first, second)[0]) >= _HINT
 
 
 def _sentences(sketch: Sketch, pieces: NDArray[np.int64]) -> list[int]:
