@@ -24,7 +24,10 @@ _NEAR = Decimal("0.1")  # how far a figure with 约 may be from the exact one th
 
 
 class Spot(NamedTuple):
-    """Where a figure was taken from; ``value`` is in the unit of its column, None where it is missing."""
+    """Where a figure was taken from; ``value`` is in the unit of its column, None where it is missing.
+
+    ``partial`` says that it is about a part of the year.
+    """
 
     source: str
     start: int
@@ -34,6 +37,7 @@ class Spot(NamedTuple):
     bound: str
     place: Place
     cell: TableCell | None
+    partial: bool = False
 
 
 class Cell(NamedTuple):
@@ -144,20 +148,15 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     for one in asked:
         for to in dict.fromkeys(measures.get(one.name, {"": ""}).values()):
             found.setdefault(Column(one.name, to, True), {})
-    cells = {
-        column._replace(
-            asked=column.known and column.indicator in names,
-            scale=scales.get((column.indicator, column.unit), 0) if column.known else 0,
-        ): {
-            at: _cell(several, told=False) if several else _cell(told[at], told=True) for at, several in by_unit.items()
-        }
-        for column, (by_unit, told) in ((column, _split(spots)) for column, spots in found.items())
-    }
+    cells: dict[Column, Mapping[tuple[str, int | None], Cell]] = {}
+    for column in list(found):
+        asks = column.known and column.indicator in names
+        scale = scales.get((column.indicator, column.unit), 0) if column.known else 0
+        cells[column._replace(asked=asks, scale=scale)] = _cells(found.pop(column))
     return Grid(year, units, frozenset(submitted), _ordered(cells, names, units, year), cells, survey.left(year))
 
 
-_Found = dict[tuple[str, int | None, bool], list[tuple[Spot, bool]]]  # by unit, year, told by the next year's document
-_Spots = dict[tuple[str, int | None], list[tuple[Spot, bool]]]
+_Found = dict[tuple[str, int | None, bool], list[Spot]]  # by unit, year, told by the next year's document
 
 
 def _filled(documents: _Documents, measures: Mapping[str, Mapping[str, str]], shared: set[Key]) -> dict[Column, _Found]:
@@ -174,19 +173,17 @@ def _filled(documents: _Documents, measures: Mapping[str, Mapping[str, str]], sh
                         continue
                     column = Column(key.name, to, key.known)
                     when = year - 1 if told and year is not None else year
-                    spots = found.setdefault(column, {}).setdefault((unit, when, told), [])
-                    spots.append((_spot(row, to), _is_partial(row)))
+                    found.setdefault(column, {}).setdefault((unit, when, told), []).append(_spot(row, to))
     return found
 
 
-def _split(found: _Found) -> tuple[_Spots, _Spots]:
-    """What documents of the year itself say, and what the next year's tell; both have all keys."""
-    own: _Spots = {}
-    told: _Spots = {}
-    for (unit, year, later), spots in found.items():
-        own.setdefault((unit, year), []).extend([] if later else spots)
-        told.setdefault((unit, year), []).extend(spots if later else [])
-    return own, told
+def _cells(found: _Found) -> dict[tuple[str, int | None], Cell]:
+    """The cells of one column: what documents of the year itself say goes before what the next year's tell."""
+    cells = {(unit, year): _cell(spots, told=False) for (unit, year, told), spots in found.items() if not told}
+    for (unit, year, told), spots in found.items():
+        if told and (unit, year) not in cells:
+            cells[unit, year] = _cell(spots, told=True)
+    return cells
 
 
 def _is_partial(row: Row) -> bool:
@@ -197,17 +194,17 @@ def _is_partial(row: Row) -> bool:
 def _spot(row: Row, to: str) -> Spot:
     value = None if row.value is None else measure.convert(row.value, row.unit, to)
     bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
-    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place, row.cell)
+    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row))
 
 
-def _cell(spots: Sequence[tuple[Spot, bool]], *, told: bool) -> Cell:
+def _cell(spots: Sequence[Spot], *, told: bool) -> Cell:
     """One cell of what a unit says: a value that is repeated counts once, values that differ are not chosen from."""
-    places = tuple(spot for spot, _ in spots)
-    reported = [(spot, partial) for spot, partial in spots if spot.value is not None]
+    places = tuple(spots)
+    reported = [spot for spot in spots if spot.value is not None]
     if not reported:
         return Cell(None, "exact", True, False, places, told=told)
-    best = _agreed([spot for spot, _ in reported])
-    partial = all(one for _, one in reported)
+    best = _agreed(reported)
+    partial = all(spot.partial for spot in reported)
     if best is None:
         return Cell(None, "exact", False, True, places, partial, told)
     return Cell(best.value, best.bound, False, False, places, partial, told)

@@ -105,7 +105,8 @@ class Table:
 def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None = None) -> None:
     """Writes a number, text, a link, a formula, or (None) a blank."""
     if value is None:
-        sheet.write_blank(row, column, None, form)
+        if form is not None:
+            sheet.write_blank(row, column, None, form)
     elif isinstance(value, Formula):
         sheet.write_formula(row, column, value.text, form, value.value)
     elif isinstance(value, Link) and value.formula:
@@ -150,7 +151,7 @@ def file_link(source: str, folder: Path, text: str | None = None, bookmark: str 
 
 def clean(text: str) -> str:
     """``text`` as a cell can hold it: without control characters, cut to Excel's length."""
-    return _FORBIDDEN.sub("", text)[:_MAX_TEXT]
+    return (text if text.isprintable() else _FORBIDDEN.sub("", text))[:_MAX_TEXT]
 
 
 def amount(value: Decimal | None, unit: str) -> tuple[float | str | None, str]:
