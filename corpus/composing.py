@@ -169,7 +169,7 @@ class _Composer:
     def fields(self) -> list[Field]:
         kind = "党建" if self.subject.kind == PARTY else self.subject.unit.kind
         fitting = [one for one in self.bank.fields if kind in one.kinds]
-        count = min(len(fitting), self.random.choice((4, 4, 5, 5, 6)))
+        count = min(len(fitting), self.random.choice((4, 5, 5, 6, 7, 9)))
         return self.random.sample(fitting, count)
 
     def overview(self) -> list[Para]:

@@ -168,7 +168,7 @@ def _versions(slot: Slot, final: Summary, form: str, random: Random, stock: bank
             summary.faults = [
                 fault._replace(optional=fault.optional or fault.rule.startswith("ZJ5")) for fault in summary.faults
             ]
-            for planter in random.choices(DRAFT_PLANTERS, k=random.randint(1, 3)):
+            for planter in random.choices(DRAFT_PLANTERS, k=random.randint(0, 3)):
                 if fault := planter(summary, random, stock):
                     summary.faults.append(fault)
         path = f"{INBOX}/{folder}/{name}{version}.{files.suffix(form)}"
