@@ -7,17 +7,21 @@ from .composing import Unit
 from .text import Fault, Para, Piece, Summary
 
 
-def plant(summaries: list[Summary], people: list[Unit], random: Random) -> list[dict[str, Any]]:
-    """Plants them into summaries that have no fault yet; gives what was copied from where."""
+def plant(summaries: list[Summary], people: list[Unit], tales: tuple[str, ...], random: Random) -> list[dict[str, Any]]:
+    """Plants them into summaries that have no fault yet; gives what was copied from where.
+
+    A copied paragraph tells one of ``tales``, so that more than wordings of the bank is copied.
+    """
     by_slot = {(one.unit, one.kind, one.year): one for one in summaries}
     called = {unit.name: unit for unit in people}
     last = max(one.year for one in summaries)
     free = random.sample([one for one in summaries if one.year == last], sum(one.year == last for one in summaries))
-    each = max(1, len(free) // 24)
+    each = max(1, len(free) // 12)
     pairs: list[dict[str, Any]] = []
-    for _ in range(each):
-        pairs += _from_unit(free, called, random)
-        pairs += _from_last_year(free, by_slot, random)
+    untold = random.sample(tales, len(tales))
+    for _ in range(min(each, len(tales) // 2)):
+        pairs += _from_unit(free, called, untold.pop(), random)
+        pairs += _from_last_year(free, by_slot, untold.pop(), random)
         _foreign_name(free, called, random)
     for _ in range(max(1, each // 3)):
         pairs += _near_identical(free, called, random)
@@ -35,7 +39,7 @@ def _pair(rule: str, one: Summary, other: Summary, text: str) -> dict[str, Any]:
 
 
 def _long(summary: Summary) -> list[Para]:
-    """Paragraphs that are worth copying, without the figures that all must report."""
+    """Paragraphs that are worth copying: long, and without a figure that all must report."""
     return [
         para
         for para in summary.body("achievements")
@@ -63,7 +67,7 @@ def _insert(target: Summary, source: Para) -> Para:
     return para
 
 
-def _from_unit(free: list[Summary], called: dict[str, Unit], random: Random) -> list[dict[str, Any]]:
+def _from_unit(free: list[Summary], called: dict[str, Unit], tale: str, random: Random) -> list[dict[str, Any]]:
     one = free.pop()
     two = _twin(free, one, called)
     if two is None:
@@ -71,6 +75,7 @@ def _from_unit(free: list[Summary], called: dict[str, Unit], random: Random) -> 
     free.remove(two)
     source = random.choice(_long(two))
     source.fragile = True
+    source.pieces.append(Piece(tale))
     copy = _insert(one, source)
     one.faults.append(Fault("ZJ501", copy.text, copy.text, detail=two.unit, also=("ZJ504",)))
     two.faults.append(Fault("ZJ501", source.text, source.text, detail=one.unit, also=("ZJ504",), optional=True))
@@ -78,7 +83,7 @@ def _from_unit(free: list[Summary], called: dict[str, Unit], random: Random) -> 
 
 
 def _from_last_year(
-    free: list[Summary], by_slot: dict[tuple[str, str, int], Summary], random: Random
+    free: list[Summary], by_slot: dict[tuple[str, str, int], Summary], tale: str, random: Random
 ) -> list[dict[str, Any]]:
     one = next((two for two in free if (two.unit, two.kind, two.year - 1) in by_slot), None)
     before = by_slot.get((one.unit, one.kind, one.year - 1)) if one else None
@@ -87,6 +92,7 @@ def _from_last_year(
     free.remove(one)
     source = random.choice(_long(before))
     source.fragile = True
+    source.pieces.append(Piece(tale))
     copy = _insert(one, source)
     one.faults.append(Fault("ZJ502", copy.text, copy.text, detail=str(before.year)))
     return [_pair("ZJ502", one, before, copy.text)]

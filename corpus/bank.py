@@ -25,7 +25,7 @@ ROLES = {
     "plans": "plans",
     "suggestions": "suggestions",
 }
-WORDS = frozenset(("单位", "上级", "年", "明年", "部门", "人名", "地名", "日期", "月", "数", "低", "高"))
+WORDS = frozenset(("单位", "上级", "年", "明年", "部门", "人名", "地名", "日期", "月", "数", "低", "高", "领域"))
 
 _TOKEN = re.compile(r"\{([^{}]*)\}|<([^<>]*)>")
 _RANGE = re.compile(r"(\d+(?:\.\d+)?)~(\d+(?:\.\d+)?)([^\d#]+)(?:#([a-z]))?")
@@ -83,6 +83,7 @@ class Bank(NamedTuple):
     fields: tuple[Field, ...]
     common: dict[str, Any]
     units: dict[str, dict[str, Any]]
+    tales: tuple[str, ...]
 
     def fragments(self) -> Iterator[Fragment]:
         """Every fragment of every field."""
@@ -96,11 +97,11 @@ class Bank(NamedTuple):
 def load() -> Bank:
     """The bank of this folder."""
     tables = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(PHRASES.glob("*.toml"))}
-    common, units = tables.pop("common"), tables.pop("units")
+    common, units, tales = tables.pop("common"), tables.pop("units"), tables.pop("tales")
     fields = (
         Field(one["field"], tuple(one["kinds"]), {name: tuple(one[name]) for name in ROLES}) for one in tables.values()
     )
-    return Bank(tuple(fields), common, units)
+    return Bank(tuple(fields), common, units, tuple(tales["tales"]))
 
 
 @lru_cache(maxsize=4096)

@@ -41,16 +41,16 @@ def units(bank: Bank, count: int) -> list[Unit]:
     return mixed[:count]
 
 
-def compose(bank: Bank, subject: Subject, random: Random) -> Summary:
-    """A summary without any fault."""
-    return _Composer(bank, subject, random).summary()
+def compose(bank: Bank, subject: Subject, random: Random, taken: set[str]) -> Summary:
+    """A summary without any fault; ``taken`` are wordings that a season has once and no more, and is added to."""
+    return _Composer(bank, subject, random, taken).summary()
 
 
 class _Composer:
     """The choices of one summary and what it has used up."""
 
-    def __init__(self, bank: Bank, subject: Subject, random: Random) -> None:
-        self.bank, self.subject, self.random = bank, subject, random
+    def __init__(self, bank: Bank, subject: Subject, random: Random, taken: set[str]) -> None:
+        self.bank, self.subject, self.random, self.taken = bank, subject, random, taken
         self.common = bank.common
         self.table = bank.units[subject.unit.kind]
         self.used: set[str] = set()
@@ -64,8 +64,7 @@ class _Composer:
 
     def pieces(self, text: str, kind: str = "actual", **words: str) -> list[Piece]:
         """``text`` with its choices made and its slots filled."""
-        chosen = CHOICE.sub(lambda match: self.random.choice(match[1].split("|")), text)
-        parsed = parse(chosen)
+        parsed = parse(self.chosen(text))
         values = self._values([one for one in parsed if isinstance(one, Slot)])
         pieces: list[Piece] = []
         for one in parsed:
@@ -125,6 +124,25 @@ class _Composer:
         """The half of ``texts`` that is this year's, so that a unit does not repeat itself from year to year."""
         return texts[self.subject.year % 2 :: 2] or texts
 
+    def chosen(self, text: str) -> str:
+        """``text`` with its choices made."""
+        return CHOICE.sub(lambda match: self.random.choice(match[1].split("|")), text)
+
+    def once(self, text: str) -> bool:
+        """Whether nobody has worded it so yet."""
+        if text in self.taken:
+            return False
+        self.taken.add(text)
+        return True
+
+    def worded(self, field: Field, name: str) -> list[Piece]:
+        """A sentence of the list ``name`` (experience, suggestions) of ``field``; a generic one if all are taken."""
+        for text in self.random.sample(field.lists[name], len(field.lists[name])):
+            if self.once(text):
+                return self.pieces(text)
+        generic = self.common["generic"][name]
+        return self.pieces(self.random.choice(generic), 领域=field.name)
+
     # -- sections ----------------------------------------------------------------------------------------------
 
     def summary(self) -> Summary:
@@ -151,7 +169,7 @@ class _Composer:
     def fields(self) -> list[Field]:
         kind = "党建" if self.subject.kind == PARTY else self.subject.unit.kind
         fitting = [one for one in self.bank.fields if kind in one.kinds]
-        count = min(len(fitting), self.random.choice((4, 4, 5, 5, 6)))
+        count = min(len(fitting), self.random.choice((4, 5, 5, 6, 7, 9)))
         return self.random.sample(fitting, count)
 
     def overview(self) -> list[Para]:
@@ -198,6 +216,8 @@ class _Composer:
                 pieces.append(Piece(results.pop() + "。"))
             else:
                 pieces[-1].text = "。"
+        if random.random() < 0.25:
+            pieces += self.pieces(random.choice(self.common["generic"]["stories"]))
         name = ("parts", "changes", "parts")[number]
         if random.random() < 0.6 or not pieces:
             for text in self.fresh(lists[name], 1):
@@ -231,10 +251,7 @@ class _Composer:
 
     def experience(self, fields: list[Field]) -> list[Para]:
         chosen = self.random.sample(fields, min(2, len(fields)))
-        return [
-            Para("body", self.pieces(self.random.choice(self.turn(field.lists["experience"]))), "experience")
-            for field in chosen
-        ]
+        return [Para("body", self.worded(field, "experience"), "experience", field_of=field.name) for field in chosen]
 
     def problems(self, fields: list[Field]) -> list[Para]:
         random, links = self.random, self.common["links"]
@@ -242,10 +259,13 @@ class _Composer:
         intro = random.choice(links["problem_intros"])
         paras = [Para("body", self.pieces(intro, 数=NUMERALS[len(chosen)]), "problems")] if intro else []
         tails = random.sample(links["problem_tails"], len(links["problem_tails"]))
+        causes = random.sample(self.common["generic"]["causes"], len(chosen))
         for index, field in enumerate(chosen):
             heads = self.turn(field.lists["problems"])
             at = random.randrange(len(heads))
             head, detail = heads[at], self.turn(field.lists["details"])[at]
+            if not self.once(detail):  # what others have said as well is said in other words
+                detail = "，".join(random.sample([random.choice(detail.split("，")), causes.pop()], 2))
             pieces = [Piece(f"{NUMERALS[index + 1]}是{head}。"), Piece(f"{detail}{tails[index]}。")]
             paras.append(Para("body", pieces, "problems", field_of=field.name))
         return paras
@@ -260,14 +280,14 @@ class _Composer:
             head = random.choice([one for one in field.lists["plan_heads"] if one not in heads])
             heads.add(head)
             pieces = [Piece(head + "。")]
-            for text in self.fresh(self.turn(field.lists["plans"]), 2):
+            for text in (*self.fresh(field.lists["plans"], 1), random.choice(self.common["generic"]["measures"])):
                 pieces += [*self.pieces(text, "target"), Piece("，")]
             paras.append(Para("lead", [*pieces, Piece(tails[index] + "。")], "plans", 2, field_of=field.name))
         return paras
 
     def suggestions(self, fields: list[Field]) -> list[Para]:
         field = self.random.choice(fields)
-        return [Para("body", self.pieces(self.random.choice(self.turn(field.lists["suggestions"]))), "suggestions")]
+        return [Para("body", self.worded(field, "suggestions"), "suggestions", field_of=field.name)]
 
     def closing(self) -> list[Para]:
         random, subject = self.random, self.subject

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from . import across, bank, composing, demands, files, key
 from .composing import KINDS, Subject, Unit
 from .key import File
-from .planting import DRAFT_PLANTERS, PLANTERS
+from .planting import DRAFT_PLANTERS, PLANTERS, Planter
 from .text import Summary
 
 YEAR = 2025
@@ -57,13 +57,13 @@ def make(documents: int, units: int, years: int, seed: str, rtf: int = 0) -> dic
     people = composing.units(stock, units)
     slots = _slots(people, documents, years, Random(f"slots {seed}"))
     values = {unit.name: _values(stock, unit, years, seed) for unit in people}
-    summaries = []
+    summaries, taken = [], set[str]()
     for slot in slots:
         subject = Subject(
             slot.unit, slot.kind, slot.year, values[slot.unit.name][slot.year], values[slot.unit.name][slot.year - 1]
         )
         random = Random(f"summary {seed} {slot.unit.name} {slot.kind} {slot.year}")
-        summary = composing.compose(stock, subject, random)
+        summary = composing.compose(stock, subject, random, taken)
         form = random.choice(files.FORMATS)
         summary.automatic &= form in files.AUTOMATIC
         summary.tables, summary.stars = form in files.TABLES, form != "md"
@@ -71,7 +71,7 @@ def make(documents: int, units: int, years: int, seed: str, rtf: int = 0) -> dic
             summary.paras = [para for para in summary.paras if not para.rows]
         summaries.append((slot, summary, form))
     random = Random(f"faults {seed}")
-    pairs = across.plant([summary for _, summary, _ in summaries], people, random)
+    pairs = across.plant([summary for _, summary, _ in summaries], people, stock.tales, random)
     _plant([summary for _, summary, _ in summaries], random, stock)
     submissions = [
         file
@@ -136,12 +136,14 @@ def _plant(summaries: list[Summary], random: Random, stock: bank.Bank) -> None:
     for summary in faulty:
         if summary.faults:
             continue
+        done: set[Planter] = set()
         for _ in range(random.choice((1, 2, 2, 3))):
-            for planter in list(queue):  # who finds no place stays in front
+            for planter in [one for one in queue if one not in done]:  # who finds no place stays in front
                 if fault := planter(summary, random, stock):
                     summary.faults.append(fault)
                     queue.remove(planter)
                     queue.append(planter)
+                    done.add(planter)
                     break
 
 
@@ -166,7 +168,7 @@ def _versions(slot: Slot, final: Summary, form: str, random: Random, stock: bank
             summary.faults = [
                 fault._replace(optional=fault.optional or fault.rule.startswith("ZJ5")) for fault in summary.faults
             ]
-            for planter in random.choices(DRAFT_PLANTERS, k=random.randint(1, 3)):
+            for planter in random.choices(DRAFT_PLANTERS, k=random.randint(0, 3)):
                 if fault := planter(summary, random, stock):
                     summary.faults.append(fault)
         path = f"{INBOX}/{folder}/{name}{version}.{files.suffix(form)}"

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from ..bank import Bank
+from ..bank import CHOICE, Bank
 from ..text import Fault, Para, Piece, Summary, number
 from .picking import demanded, drop_table, fault_at, pick, plain, section
 
@@ -91,7 +91,9 @@ def no_unit(summary: Summary, random: Random, bank: Bank) -> Fault | None:
 
 def bare_claim(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     """A paragraph that claims success and has no figure."""
-    para = Para("body", [Piece(random.choice(bank.common["special"]["claims"]))], "achievements")
+    claim = random.choice(bank.common["special"]["claims"])
+    chosen = CHOICE.sub(lambda match: random.choice(match[1].split("|")), claim)
+    para = Para("body", [Piece(chosen)], "achievements")
     bodies = [index for index, one in enumerate(summary.paras) if one.style == "body" and one.role == "achievements"]
     summary.paras.insert(bodies[-1] + 1, para)
     return fault_at("ZJ205", para, para.pieces[0])

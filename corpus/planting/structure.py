@@ -95,7 +95,5 @@ def doubled_mark(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     if chosen is None:
         return None
     para, piece = chosen
-    passage = para.sentence(piece)
     piece.text += piece.text[-1]
-    para.fragile = True
-    return Fault("ZJ407", piece.text[-2:], passage)
+    return fault_at("ZJ407", para, piece, piece.text[-2:])
