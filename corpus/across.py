@@ -47,9 +47,17 @@ def _long(summary: Summary) -> list[Para]:
     ]
 
 
+def _copied(one: Summary, other: Summary) -> list[Para]:
+    """The paragraphs of ``other`` that ``one`` can have as well without telling the same figure twice."""
+    told = {figure.indicator for figure in one.figures()}
+    return [
+        para for para in _long(other) if not told & {piece.figure.indicator for piece in para.pieces if piece.figure}
+    ]
+
+
 def _twin(free: list[Summary], one: Summary, called: dict[str, Unit]) -> Summary | None:
     """Another unit's summary of the same kind; if it can be, of a unit of the same kind."""
-    others = [two for two in free if two.unit != one.unit and two.kind == one.kind and _long(two)]
+    others = [two for two in free if two.unit != one.unit and two.kind == one.kind and _copied(one, two)]
     alike = [two for two in others if called[two.unit].kind == called[one.unit].kind]
     return next(iter(alike or others), None)
 
@@ -73,7 +81,7 @@ def _from_unit(free: list[Summary], called: dict[str, Unit], tale: str, random: 
     if two is None:
         return []
     free.remove(two)
-    source = random.choice(_long(two))
+    source = random.choice(_copied(one, two))
     source.fragile = True
     source.pieces.append(Piece(tale))
     copy = _insert(one, source)
@@ -87,10 +95,10 @@ def _from_last_year(
 ) -> list[dict[str, Any]]:
     one = next((two for two in free if (two.unit, two.kind, two.year - 1) in by_slot), None)
     before = by_slot.get((one.unit, one.kind, one.year - 1)) if one else None
-    if one is None or before is None or not _long(before):
+    if one is None or before is None or not _copied(one, before):
         return []
     free.remove(one)
-    source = random.choice(_long(before))
+    source = random.choice(_copied(one, before))
     source.fragile = True
     source.pieces.append(Piece(tale))
     copy = _insert(one, source)

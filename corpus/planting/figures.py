@@ -57,7 +57,11 @@ def conflict(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     assert piece.figure.value
     first = para.sentence(piece)
     para.fragile = True
-    value = piece.figure.value + random.randint(2, 5) * (10000 if piece.figure.unit_text == "万元" else 1)
+    # What is less than the whole year's may be a part of it; what is more is not.
+    sign = random.choice((1, -1)) if any(word in first for word in ("全年", "累计", "共")) else -1
+    value = piece.figure.value + sign * random.randint(2, 5) * (10000 if piece.figure.unit_text == "万元" else 1)
+    if value <= 0:
+        return None
     again = written(piece.figure.name, piece.figure.indicator, value, piece.figure.unit_text, "," in piece.text)
     before, _, after = random.choice(bank.common["special"]["echoes"]).partition("@")
     echo = Para("body", [Piece(before.replace("{句}", piece.figure.indicator)), again, Piece(after)], "achievements")
@@ -90,7 +94,9 @@ def text_against_table(summary: Summary, random: Random, bank: Bank) -> Fault | 
 def impossible_share(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     """More than all of it."""
     rising = [one for one in figures(summary, "to") if one[1].figure and one[1].figure.unit == "%"]
-    chosen = pick(random, [one for one in rising if one[1].figure and one[1].figure.indicator.endswith("率")])
+    names = [one for one in rising if one[1].figure and one[1].figure.indicator.endswith("率")]
+    # More can be spent than was planned.
+    chosen = pick(random, [one for one in names if one[1].figure and not one[1].figure.indicator.endswith("执行率")])
     if chosen is None:
         return None
     para, piece = chosen

@@ -18,6 +18,7 @@ _SHOWN = 30  # characters of a quote in a message
 _COLUMNS = 4  # columns that a message names
 _LEAST = 2  # rows of a column that say that it is one of figures
 _FILLED = 0.5  # from this share of its rows on a column is one that is filled in
+_LEAD = re.compile(r"^[^，。；：]{2,12}[。：](?=.)")  # the words that head an item (深化隐患治理。)
 _SENTENCES = re.compile("[。！？；]")
 _GROUP = re.compile(r"[:：]$|^[（(]?[一二三四五六七八九十]{1,3}[)）、.．]|^其中|^[注说备][:：明注]")
 
@@ -68,7 +69,7 @@ def _empty_cells(table: "Table", is_total: Any) -> Iterator[Hit]:
     named = {}  # the name and its place by row
     for row in table.rows:
         cells = table.names_of(row, table.columns[-1] + 1) if row >= table.below else []
-        own = [cell for cell in cells if cell.cell.row == row and cell.label.name]
+        own = [cell for cell in cells if cell.cell.row == row and (cell.label.name or cell.label.time)]
         if own and own[-1].cell.columns < len(table.columns) and not is_total(own[-1].label.name):
             named[row] = own[-1]
     columns = [column for column in sorted(table.figures) if _is_filled_in(table, column, named)]
@@ -141,7 +142,7 @@ def vague_plan(case: Case) -> Iterator[Hit]:
         if _within(metrics, item.start, item.end) or _within(names, item.start, item.end):
             continue
         found = words.vague.search(said)
-        if found and not words.concrete.search(said):
+        if found and not words.concrete.search(_LEAD.sub("", said)):
             message = f"“{_shown(said)}”没有写明措施、时限或责任人"
             yield Hit(item.start, item.start + len(text), message, found[0])
 

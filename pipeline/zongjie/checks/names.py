@@ -30,7 +30,7 @@ class _Line(NamedTuple):
 
 
 _SHORTEST = 2  # characters of a name that is looked for
-_AROUND = 30  # characters that tell what a name does in its sentence
+_AROUND = 48  # characters that tell what a name does in its sentence
 _FIRST, _LAST = 3, 4  # lines among which a title, and a signature, stands
 _SIGNATURE = 30  # characters that one has at most
 _MANY = 3  # names of others from which on a report is one about many units
@@ -45,12 +45,12 @@ _LED = re.compile(_BODY + r"(?:、[^，。；]{1,8})?和?(?:[^，。；]{0,8})?�
 # A sentence that begins with a name and goes on as reports speak of their own unit.
 _BEGINS = re.compile(
     r"(?:^|[。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?"
-    r"(?:一年来|今年以来|今年|过去的?一年|近年来|(?:二〇..|[12]\d{3}|２０..)年(?:度|以来)?)?[，,]?$"
+    r"(?:一年来|今年以来|今年|过去的?一年|近年来|(?:二〇..|[12]\d{3}|２０..)年(?:度|以来)?)?[，,]?(?:(?:面对|在|面临|处于)[^，。；]{2,24}[，,])?$"
 )
 _GOES_ON = re.compile(
     _BODY + r"(?:上下|全体(?:党员|干部|职工|干部职工|师生|员工|党员干部|医护人员)*)?[，,]?"
     r"(?:在[^，。；]{2,40}?(?:领导|指导|支持|关心|帮助|部署)|以|将|坚持|始终|认真|深入|紧紧|紧扣|围绕|按照|严格|全面|高度重视|积极|切实|不断|聚焦|锚定|立足|全年|共(?!同|建|享|创)"
-    r"|现有|下设|位于|成立|把|持续|扎实|着力|大力|狠抓|牢牢)"
+    r"|现有|下设|位于|成立|把|持续|扎实|着力|大力|狠抓|牢牢|团结|凝心|统筹|认真|抢抓|克服|攻坚|奋力|努力|主动|保持|取得)"
 )
 _TITLE = re.compile(_BODY + r"[\w\s（）()—\-第]{0,20}(?:总结|报告|汇报|述职|小结|情况|材料)")
 _BEFORE_TITLE = re.compile(

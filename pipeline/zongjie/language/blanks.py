@@ -33,6 +33,7 @@ _HAMLETS = tuple("湾村沟庄坪坝岭河口屯寨营洼塘桥")  # X家湾
 _COUNTS_PEOPLE = frozenset("共有计约达")
 _QUOTE = 12  # characters to the end of a quoted name
 _LABEL = 10  # characters before a slot that may be its label
+_LABELS = re.compile(rf"[^：:]*[：:]|(?:[为是由（(【《“\[/、及和]|[{BLANK}])*$")  # between a label and its slot
 
 
 class Blanks:
@@ -93,10 +94,11 @@ class Blanks:
         """The kind, and its cue, that the label before a slot tells (责任人：____)."""
         low = max(0, start - _LABEL)
         label = text[max(low, text.rfind("\n", low, start) + 1, text.rfind("，", low, start) + 1) : start]
-        if found := self.date_label.search(label):
-            return "date", found[0]
-        if found := self.name_label.search(label):
-            return "name", found[0]
+        for kind, labels in (("date", self.date_label), ("name", self.name_label)):
+            for found in labels.finditer(label):
+                # A word of the sentence (与先进单位相比差距明显[请填写]) labels nothing.
+                if _LABELS.match(label, found.end()):
+                    return kind, found[0]
         return "text", ""
 
 

@@ -2,18 +2,19 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from ...report import Metric, Report
+from ...settings import Settings
 from ..rule import Case, Hit, Rule
 from . import figures
 from .words import Words, words
 
 _SHORTEST = 4  # characters of a wording that names one thing
 _PREFIX = 40  # characters of a sentence before a figure that say whose it is
-_ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|数)$")
+_ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|活动|数)$")
 _LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
 _OWN = re.compile(
     r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
@@ -25,22 +26,24 @@ _NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "
 
 
 class Told(NamedTuple):
-    """A figure that the text tells of the whole year, and the heading above it that names a unit of its own."""
+    """A figure that the text tells, and the heading above it that names a unit of its own; ``whole``: its clause says
+    that it is all of the year's."""
 
     metric: Metric
     unit: str
+    whole: bool
 
 
 def conflicting_values(case: Case) -> Iterator[Hit]:
     """A second value of what the text has told before."""
     report, known = case.report, words(case.settings.lexicon)
     told: dict[tuple[str, str], list[Told]] = {}
-    for key, one in _told(report, known):
+    for key, one in _told(report, known, _called(case.settings)):
         told.setdefault(key, []).append(one)
     for (name, _), found in told.items():
         first = found[0]
         for other in found[1:]:
-            if first.unit == other.unit and _differ(first.metric, other.metric):
+            if first.unit == other.unit and _contradict(first, other):
                 message = (
                     f"“{name}”前后不一：前面是{figures.written(first.metric)}，这里是{figures.written(other.metric)}"
                 )
@@ -48,17 +51,27 @@ def conflicting_values(case: Case) -> Iterator[Hit]:
                 break
 
 
+def _contradict(one: Told, two: Told) -> bool:
+    """Whether both cannot be: two values of the whole, or one of something in it that is more than the whole."""
+    if not _differ(one.metric, two.metric):
+        return False
+    if one.whole and two.whole:
+        return True
+    whole, other = (one, two) if one.whole else (two, one)
+    return whole.whole and (other.metric.value or 0) > (whole.metric.value or 0)
+
+
 def text_against_table(case: Case) -> Iterator[Hit]:
     """A figure of the text that differs from the one that a table has for it."""
-    report, known = case.report, words(case.settings.lexicon)
+    report, known, called = case.report, words(case.settings.lexicon), _called(case.settings)
     cells: dict[tuple[str, str], list[Metric]] = {}
     for metric in report.metrics:
-        if figures.in_cell(report, metric) and _is_whole(metric) and metric.kind == "actual":
-            for name in _table_names(metric.indicator or ""):
+        if figures.in_cell(report, metric) and _is_whole(metric) and metric.kind == "actual" and _is_of(metric, report):
+            for name in {called.get(one, one) for one in _table_names(metric.indicator or "")}:
                 cells.setdefault((name, known.family(metric.unit)), []).append(metric)
     if not cells:
         return
-    for key, one in _told(report, known, needed=False):
+    for key, one in _told(report, known, called):
         found = cells.get(key, ())
         if len(found) == 1 and _differ(found[0], one.metric):
             text, table = figures.written(one.metric), figures.shown(found[0].value or Decimal(0), found[0])
@@ -88,19 +101,19 @@ class _Units:
         return self._names[bisect_right(self._starts, position) - 1]
 
 
-def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[tuple[str, str], Told]]:
-    """The figures of running text that tell of a whole, by wording and unit, in the order of the text.
+def _called(settings: Settings) -> dict[str, str]:
+    """What the profile calls its indicators, by their wordings; of other wordings nobody said that they are the same."""
+    return {_normal(name): _normal(one.name) for one in settings.indicators for name in (one.name, *one.synonyms)}
 
-    ``needed``: a word of the clause must say that it is the whole.
-    """
+
+def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], Told]]:
+    """The figures of running text that may tell of a whole, by what they are ``called`` and unit, in order."""
     units = _Units(report, known)
     text, marks = report.text, figures.marks(report.text)
     for metric in report.metrics:
         if metric.kind != "actual" or not _is_whole(metric) or metric.change or figures.in_cell(report, metric):
             continue
-        if metric.period and metric.period.start[5:] + metric.period.end[5:] != "01-0112-31":
-            continue
-        if metric.period and report.year and int(metric.period.start[:4]) != report.year:
+        if not _is_of(metric, report):
             continue
         if _LISTED.match(text, metric.end) or text[metric.start - 1 : metric.start] in _BEFORE:
             continue
@@ -109,19 +122,28 @@ def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[t
             continue
         start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
         end = min(marks.end(metric.end, len(text)), metric.end + _PREFIX)
-        around = text[start : metric.start] + text[metric.end : end]
-        if known.partial.search(around):
+        at = max(start, marks.start(metric.start))
+        clause = text[at : metric.start]
+        # What is done every month (坚持每月固定时间，全年开展…) is no part of a year, unless the figure is of the month.
+        around = known.habit.sub("", text[start:at]) + clause + text[metric.end : end]
+        if known.partial.search(known.whole.sub("", around)):
             continue
-        clause = text[max(start, marks.start(metric.start)) : metric.start]
         first = metric.indicator_start if metric.indicator_start is not None else metric.start
         own = _OWN.match(text, start, max(start, min(first, metric.start)))
         if own is None or own.end() < min(first, metric.start):
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
             if _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
                 continue
-        if needed and not known.total.search(clause):
-            continue
-        yield (name, known.family(metric.unit)), Told(metric, units.at(metric.start))
+        whole = known.total.search(clause) is not None
+        yield (called.get(name, name), known.family(metric.unit)), Told(metric, units.at(metric.start), whole)
+
+
+def _is_of(metric: Metric, report: Report) -> bool:
+    """Whether a figure is of the whole year of the report, as far as its period tells."""
+    if metric.period is None:
+        return True
+    start, end = metric.period.start, metric.period.end
+    return start[5:] + end[5:] == "01-0112-31" and (not report.year or int(start[:4]) == report.year)
 
 
 def _is_whole(metric: Metric) -> bool:

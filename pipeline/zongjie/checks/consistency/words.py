@@ -43,6 +43,8 @@ class Words(NamedTuple):
     ahead: re.Pattern[str]
     total: re.Pattern[str]
     partial: re.Pattern[str]
+    whole: re.Pattern[str]
+    habit: re.Pattern[str]
     own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
@@ -114,6 +116,8 @@ def _words(overrides: str) -> Words:
         ahead=re.compile(_any(table["years"]["ahead"])),
         total=re.compile(rf"{_any(values['total'])}|{_TOGETHER}"),
         partial=re.compile(_any(values["partial"])),
+        whole=re.compile(_any(values["whole"])),
+        habit=re.compile(_any(values["habit"])),
         own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),

@@ -13,7 +13,7 @@ _YEAR = re.compile(
 )
 _SUMMARY = re.compile("总结|述职|汇报|报告|小结|回顾")
 _GOVERNMENTAL = re.compile("政府工作报告")
-_OPENING = re.compile(r"\s*(?P<year>(?:19|20)[0-9]{2})年(?:度|以来)?，")
+_OPENING = re.compile(r"\s*(?P<year>(?:19|20)[0-9]{2})年(?:(?:度|以来)?，|是[^，。]{0,30}的一年)")
 _SIGNED = re.compile(
     r"^[ \t　]*(?P<year>(?:(?:19|20)[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}))"
     r"\s?年\s?[0-9一二三四五六七八九十]{1,3}\s?月(?:\s?[0-9一二三四五六七八九十]{1,3}\s?[日号])?[ \t　]*$",
@@ -100,7 +100,9 @@ def _opening(report: Report, year: int, title: tuple[int, int] | None) -> Iterat
         (
             one
             for one in report.blocks
-            if one.start >= start and one.kind == "paragraph" and one.end - one.start > _HEADING
+            if one.start >= start
+            and one.kind == "paragraph"
+            and (one.end - one.start > _HEADING or _OPENING.match(report.text, one.start, one.end))
         ),
         None,
     )
@@ -108,7 +110,9 @@ def _opening(report: Report, year: int, title: tuple[int, int] | None) -> Iterat
         return
     found = _OPENING.match(report.text, line.start, line.end)
     if found and int(found["year"]) == year - 1:
-        yield Hit(found.start("year"), found.end() - 1, f"这份总结写的是{year}年，开头却是{found['year']}年", "opening")
+        yield Hit(
+            found.start("year"), found.end("year") + 1, f"这份总结写的是{year}年，开头却是{found['year']}年", "opening"
+        )
 
 
 def _signature(report: Report, year: int) -> Iterator[Hit]:
