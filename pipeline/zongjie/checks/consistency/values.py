@@ -102,7 +102,7 @@ class _Units:
 
 
 def _called(settings: Settings) -> dict[str, str]:
-    """What the profile calls its indicators, by their wordings; of other wordings nobody said that they are the same."""
+    """What the profile calls its indicators, by their wordings; of others nobody said that they are the same."""
     return {_normal(name): _normal(one.name) for one in settings.indicators for name in (one.name, *one.synonyms)}
 
 
@@ -124,7 +124,7 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
         end = min(marks.end(metric.end, len(text)), metric.end + _PREFIX)
         at = max(start, marks.start(metric.start))
         clause = text[at : metric.start]
-        # What is done every month (坚持每月固定时间，全年开展…) is no part of a year, unless the figure is of the month.
+        # What is done every month (坚持每月固定时间，全年开展…) is no part of a year; a figure of the month is.
         around = known.habit.sub("", text[start:at]) + clause + text[metric.end : end]
         if known.partial.search(known.whole.sub("", around)):
             continue
