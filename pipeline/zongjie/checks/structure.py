@@ -8,6 +8,8 @@ from .numbers import Fault, faults
 from .rule import Case, Hit, Rule
 
 _SHORTEST = 30  # characters of a paragraph that nobody writes twice
+_SENTENCE = 40  # characters of a sentence of which the same holds
+_SENTENCES = re.compile(r"[^。！？；\n]+[。！？；]?")
 _LABEL = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*")
 _NOT_SAID = re.compile(r"[\W_]+")
 _FORM = re.compile(r"[^：:，。；]{2,10}[：:]")  # 责任单位：… stands under each item of a list
@@ -70,9 +72,10 @@ def _heading(report: Report, section: Section) -> Related:
 
 
 def repeated_paragraph(case: Case) -> Iterator[Hit]:
-    """A paragraph that stands in the document a second time, but for its number and its marks."""
+    """A paragraph, or a long sentence, that stands in the document a second time, but for its number and its marks."""
     report = case.report
     seen: dict[str, tuple[int, int]] = {}
+    said: dict[str, tuple[int, int]] = {}
     for block in report.blocks:
         if block.kind not in ("paragraph", "textbox") or block.end - block.start < _SHORTEST:
             continue
@@ -84,8 +87,24 @@ def repeated_paragraph(case: Case) -> Iterator[Hit]:
             continue
         first = seen.setdefault(body, (start, end))
         if first != (start, end):
-            other = Related(report.source.name, *first, report.text[slice(*first)])
-            yield Hit(start, end, "这一段与前面的一段相同", "", (other,))
+            yield _again(report, (start, end), first, "这一段与前面的一段相同")
+            continue
+        for place, before in _said_before(report.text, start, end, said):
+            yield _again(report, place, before, "这句话前面已经写过")
+
+
+def _said_before(
+    text: str, start: int, end: int, said: dict[str, tuple[int, int]]
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The long sentences of ``text[start:end]`` that are among ``said``, with where; those that are not join them."""
+    for match in _SENTENCES.finditer(text, start, end):
+        body = _NOT_SAID.sub("", match[0])
+        if len(body) >= _SENTENCE and (before := said.setdefault(body, match.span())) != match.span():
+            yield match.span(), before
+
+
+def _again(report: Report, place: tuple[int, int], before: tuple[int, int], message: str) -> Hit:
+    return Hit(*place, message, "", (Related(report.source.name, *before, report.text[slice(*before)]),))
 
 
 RULES = (

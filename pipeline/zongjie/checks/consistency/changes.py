@@ -109,7 +109,8 @@ def _by(case: Case, known: Words, index: int, since: re.Match[str], to: re.Match
     if not fair:
         return None
     finest = min(figures.step(first), figures.step(last))
-    stated = figures.bounds(by, Decimal(1), by.unit in _TIMES or figures.step(by) > finest)
+    slack = Decimal(0 if by.bound == "at_least" else 1)  # 四成多 is no less than 四成
+    stated = figures.bounds(by, slack, by.unit in _TIMES or figures.step(by) > finest)
     if any(not stated.apart(one) for one in fair):
         return None
     value = _shown(first, last, by, sign)

@@ -14,9 +14,11 @@ from .words import Words, words
 _C = "一二三四五六七八九十"
 _ITEM = re.compile(
     rf"(?:(?<=^)|(?<=[。；：，、,;:\s（(》”！]))(?P<order>[{_C}]{{1,3}})(?:是|要|则)(?=[^{_C}])"
-    rf"|(?:(?<=^)|(?<=[。；：\s]))(?P<nth>第[{_C}]{{1,3}})[，、,]",
+    rf"|(?:(?<=^)|(?<=[。；：\s]))(?P<nth>第[{_C}]{{1,3}})[，、,]"
+    rf"|(?:(?<=^)|(?<=[。；：\s]))(?P<turn>首先|其次|再次|再者|最后)(?=[，,是要\u4e00-\u9fff])",
     re.M,
 )
+_TURNS = {"首先": 1, "其次": 2}
 _TAIL = re.compile(r"[。；：:，,\s]*$")
 _FAR = 6000  # characters after the last item in which the next is sought
 _MARKS = 12  # marks and blanks between an announcement and the first item
@@ -70,16 +72,13 @@ def _measure(noun: str) -> str:
 
 
 def _of_sentences(text: str) -> Iterator[Series]:
-    """The series 一是…二是… and 第一，…第二，… of a text; one may stand in an item of another."""
-    for group in ("order", "nth"):
+    """The series 一是…二是…, 第一，…第二，… and 首先…其次… of a text; one may stand in an item of another."""
+    for group in ("order", "nth", "turn"):
         held: list[Series] = []
         for match in _ITEM.finditer(text):
             if not match[group]:
                 continue
-            number = read(match[group].lstrip("第"))
-            if number is None:
-                continue
-            at, value = match.start(group), int(number.value)
+            at, value = match.start(group), _value(match[group], held)
             if value == 1:
                 if held and held[-1].size == 1:
                     held.pop()
@@ -90,6 +89,14 @@ def _of_sentences(text: str) -> Iterator[Series]:
             if held:
                 held[-1] = held[-1]._replace(last=at, size=value)
         yield from held
+
+
+def _value(label: str, held: list[Series]) -> int:
+    """The number that a label stands for; 再次 and 最后 are the next, whichever it is."""
+    number = read(label.lstrip("第"))
+    if number is not None:
+        return int(number.value)
+    return _TURNS.get(label, held[-1].size + 1 if held else 0)
 
 
 def _of_headings(report: Report) -> Iterator[Series]:

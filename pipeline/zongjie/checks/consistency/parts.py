@@ -28,6 +28,7 @@ _CHANGED = re.compile(r"(?:增加|增长|减少|下降|降低|提高|多|少|净
 _RATE = re.compile("年均|平均|人均|每|日均|月均|户均")
 _COMPARED = re.compile("比(?:上年|去年|年初|上月)|较(?:上年|去年|年初|上月)|[同环]比")
 _MADE_OF = re.compile("结构|构成|组成|比例为|三次产业|一二三产")
+_MADE_UP = re.compile("(?:部分|共同)?(?:构成|组成)[。；，]?$")  # 由甲12件和乙18件两部分构成
 _OTHER_TIME = re.compile("去年|上年|前年|同期|计划|目标|任务|上月|以来")
 _DISTRIBUTED = "分别"
 
@@ -216,7 +217,9 @@ class _Finder:
         counted = self.known.sum_words.search(text)
         bracket = after.mark in OPEN
         cue = self.known.exhaustive.match(self.text, after.start, after.end)
-        if not (bracket or counted and (after.mark in _COLON or cue)):
+        last = sentence[at + 2 : at + 2 + _MOST]
+        made = cue and any(_MADE_UP.search(self._text(one)) for one in last)
+        if not (bracket or made or counted and (after.mark in _COLON or cue)):
             return None
         if _WITH.match(self.text, after.start):
             return None
@@ -228,6 +231,8 @@ class _Finder:
                 break
             if parts and (one.mark in OPEN or one.mark in _COLON):
                 return None
+            if made and parts and _MADE_UP.search(self._text(parts[-1][0])):
+                break
             if len(one.metrics) != 1 or _AND_SO_ON.search(self._text(one)) or _WITH.search(self._text(one)):
                 return None
             part = one.metrics[0]

@@ -21,6 +21,7 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _BRACKETS = re.compile(r"[（(][^）)]{0,40}[）)]|\s+|[:：]")
 _MOST = 1_000_000  # cells of the grid of one table
 _WIDEST = 500  # columns of a table that is looked at
+_WHOLE_OF = re.compile("(?:[全总本各]|年度)[^合总共小]{0,4}(?:合计|总计|共计)")  # 全年合计, 全厂总计
 _NESTED = re.compile(r"[（(]?[一二三四五六七八九十1-9][）)、.．]")
 
 
@@ -110,7 +111,7 @@ def _labels(grid: Grid, row: int) -> list[str]:
 
 
 def _is_total(labels: Sequence[str], known: Words) -> bool:
-    return any(one in known.table_totals for one in labels[:3])
+    return any(one in known.table_totals or _WHOLE_OF.fullmatch(one) for one in labels[:3])
 
 
 def _row_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:

@@ -10,6 +10,7 @@ from ...report import Metric, Report
 from ...settings import Settings
 from ..rule import Case, Hit, Rule
 from . import figures
+from .slips import slips
 from .words import Words, words
 
 _SHORTEST = 4  # characters of a wording that names one thing
@@ -20,6 +21,8 @@ _OWN = re.compile(
     r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
     r"共|累计|总计|合计|一共|共计|以来|[，、：:\s]|开展|组织|完成|举办|实现|有|为|达到|达|已|计|的)*"
 )
+_EACH = re.compile("^(?:每|[人户亩日月年]均|平均).{3}")  # an indicator of its own: 每千吨产品电耗
+_SUMMED = re.compile(r"[，、：:\s]*(?:合计|共计|总计|小计|共|一共)[为是有]?$")
 _LISTED = re.compile("[、或和及][0-9０-９一二三四五六七八九十百]")
 _BEFORE = frozenset("、或和及")
 _NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "‰", ""])
@@ -63,6 +66,7 @@ def _contradict(one: Told, two: Told) -> bool:
 
 def text_against_table(case: Case) -> Iterator[Hit]:
     """A figure of the text that differs from the one that a table has for it."""
+    yield from slips(case)
     report, known, called = case.report, words(case.settings.lexicon), _called(case.settings)
     cells: dict[tuple[str, str], list[Metric]] = {}
     for metric in report.metrics:
@@ -126,10 +130,12 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
         clause = text[at : metric.start]
         # What is done every month (坚持每月固定时间，全年开展…) is no part of a year; a figure of the month is.
         around = known.habit.sub("", text[start:at]) + clause + text[metric.end : end]
-        if known.partial.search(known.whole.sub("", around)):
+        if known.partial.search(known.whole.sub("", around)) and not _EACH.search(name):
             continue
         first = metric.indicator_start if metric.indicator_start is not None else metric.start
         own = _OWN.match(text, start, max(start, min(first, metric.start)))
+        if _SUMMED.match(clause) and first < at:
+            continue  # 甲3人、乙4人，合计7人: what it sums up, not what the last of them counts
         if own is None or own.end() < min(first, metric.start):
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
             if _OWN.match(clause).end() == 0:  # type: ignore[union-attr]

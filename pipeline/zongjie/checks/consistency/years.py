@@ -14,6 +14,10 @@ _YEAR = re.compile(
 _SUMMARY = re.compile("总结|述职|汇报|报告|小结|回顾")
 _GOVERNMENTAL = re.compile("政府工作报告")
 _OPENING = re.compile(r"\s*(?P<year>(?:19|20)[0-9]{2})年(?:(?:度|以来)?，|是[^，。]{0,30}的一年)")
+_AS_OF = re.compile(
+    r"截[至止到]{1,2}(?P<date>(?P<year>(?:19|20)[0-9]{2})年1[0-2]月[0-9]{1,2}日)(?P<rest>[^。；\n]{0,80})"
+)
+_COMPARED = re.compile("相[比对]|基数|原有|结转|存量")
 _SIGNED = re.compile(
     r"^[ \t　]*(?P<year>(?:(?:19|20)[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2}))"
     r"\s?年\s?[0-9一二三四五六七八九十]{1,3}\s?月(?:\s?[0-9一二三四五六七八九十]{1,3}\s?[日号])?[ \t　]*$",
@@ -50,6 +54,7 @@ def wrong_year(case: Case) -> Iterator[Hit]:
         elif section.role == "plans" and known.ahead.search(heading) and _is_past(held, year, is_part, named):
             yield Hit(section.start, end, f"总结{year}年的工作，计划的年份却是{_list(held)}", "plan")
     yield from _opening(report, year, title)
+    yield from _as_of(report, year)
     yield from _signature(report, year)
 
 
@@ -113,6 +118,14 @@ def _opening(report: Report, year: int, title: tuple[int, int] | None) -> Iterat
         yield Hit(
             found.start("year"), found.end("year") + 1, f"这份总结写的是{year}年，开头却是{found['year']}年", "opening"
         )
+
+
+def _as_of(report: Report, year: int) -> Iterator[Hit]:
+    """The day up to which figures are told, where it lies at the end of the year before and nothing is compared."""
+    for found in _AS_OF.finditer(report.text):
+        if int(found["year"]) == year - 1 and not _COMPARED.search(found["rest"]):
+            message = f"这份总结写的是{year}年，数字却截至{found['year']}年"
+            yield Hit(found.start("year"), found.end("date"), message, "as-of")
 
 
 def _signature(report: Report, year: int) -> Iterator[Hit]:
