@@ -107,7 +107,9 @@ class _Units:
 
 def _called(settings: Settings) -> dict[str, str]:
     """What the profile calls its indicators, by their wordings; of others nobody said that they are the same."""
-    return {_normal(name): _normal(one.name) for one in settings.indicators for name in (one.name, *one.synonyms)}
+    verbs = words(settings.lexicon).light
+    names = {_normal(name): _normal(one.name) for one in settings.indicators for name in (one.name, *one.synonyms)}
+    return {verb + name: own for name, own in names.items() for verb in verbs} | names
 
 
 def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[tuple[tuple[str, str], Told]]:
@@ -138,7 +140,9 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
             continue  # 甲3人、乙4人，合计7人: what it sums up, not what the last of them counts
         if own is None or own.end() < min(first, metric.start):
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
-            if _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
+            begins = _OWN.match(clause)
+            starts_with_it = first <= at + len(clause) - len(clause.lstrip("，、：: "))
+            if begins is None or begins.end() == 0 and (not starts_with_it or known.body.search(text, start, at)):
                 continue
         whole = known.total.search(clause) is not None
         yield (called.get(name, name), known.family(metric.unit)), Told(metric, units.at(metric.start), whole)

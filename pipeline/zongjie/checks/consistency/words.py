@@ -45,6 +45,8 @@ class Words(NamedTuple):
     partial: re.Pattern[str]
     whole: re.Pattern[str]
     habit: re.Pattern[str]
+    light: tuple[str, ...]
+    body: re.Pattern[str]
     own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
@@ -118,6 +120,8 @@ def _words(overrides: str) -> Words:
         partial=re.compile(_any(values["partial"])),
         whole=re.compile(_any(values["whole"])),
         habit=re.compile(_any(values["habit"])),
+        light=tuple(values["light"]),
+        body=re.compile(_any(values["units"])),
         own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
