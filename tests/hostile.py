@@ -130,7 +130,6 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "空档.mht": (lambda: b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x--", "corrupt-part"),
     "图.docx": (lambda: b"\x89PNG\r\n\x1a\n" + bytes(50), "not-a-document"),
     "包.rar": (lambda: b"Rar!\x1a\x07\x01\0" + bytes(50), "not-a-document"),
-    "空包.zip": (lambda: packed({}), "not-a-document"),
     "表.docx": (lambda: sheet("<worksheet/>"), "corrupt-part"),
     "宏表.xlsx": (lambda: sheet("<worksheet/>", xl_vbaProject_bin="x").replace(b"/bin", b".bin"), "macro-sheet"),
     "声明表.xlsx": (lambda: sheet("<!DOCTYPE x><worksheet/>"), "dtd"),

@@ -10,6 +10,7 @@ from .rule import Case, Hit, Rule
 
 _SHARE, _LIKENESS = 0.85, 0.8  # of the text and of the characters that are alike, in a report that is a copy as a whole
 _SHOWN = 80  # characters of the other report that stand beside a whole one
+_LONG = 50  # characters of a passage that two units do not word alike by chance
 _NAMED = 3  # units that a message names
 # Who a unit is and what it is for stays the same from year to year, if it is said shortly.
 _STANDING, _SHORT = ("overview", "closing"), 200
@@ -22,7 +23,11 @@ _WORST = {
 
 def copied_from_unit(case: Case) -> Iterator[Hit]:
     """A passage that another unit's report has as well; one passage of several units is one finding."""
-    found = [one for one in case.around.copies if not _is_own(case, one) and not _is_whole(case, one)]
+    found = [
+        one
+        for one in case.around.copies
+        if not _is_own(case, one) and not _is_whole(case, one) and one.end - one.start >= _LONG
+    ]
     for copies in _together(found):
         start, end = min(one.start for one in copies), max(one.end for one in copies)
         best = max(copies, key=lambda one: one.similarity)

@@ -14,6 +14,7 @@ from .slips import slips
 from .words import Words, words
 
 _SHORTEST = 4  # characters of a wording that names one thing
+_SUBJECT = 14  # characters of a sentence that may name its subject
 _PREFIX = 40  # characters of a sentence before a figure that say whose it is
 _ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|活动|数)$")
 _LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
@@ -142,10 +143,15 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
             begins = _OWN.match(clause)
             starts_with_it = first <= at + len(clause) - len(clause.lstrip("，、：: "))
-            if begins is None or begins.end() == 0 and (not starts_with_it or known.body.search(text, start, at)):
+            if begins is None or begins.end() == 0 and (not starts_with_it or _names_a_body(text, start, at, known)):
                 continue
         whole = known.total.search(clause) is not None
         yield (called.get(name, name), known.family(metric.unit)), Told(metric, units.at(metric.start), whole)
+
+
+def _names_a_body(text: str, start: int, end: int, known: Words) -> bool:
+    """Whether a sentence begins with a unit as its subject, and not with what is done."""
+    return known.body.search(text, start, min(end, start + _SUBJECT)) is not None and not known.leads.match(text, start)
 
 
 def _is_of(metric: Metric, report: Report) -> bool:

@@ -47,6 +47,7 @@ class Words(NamedTuple):
     habit: re.Pattern[str]
     light: tuple[str, ...]
     body: re.Pattern[str]
+    leads: re.Pattern[str]
     own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
@@ -122,6 +123,7 @@ def _words(overrides: str) -> Words:
         habit=re.compile(_any(values["habit"])),
         light=tuple(values["light"]),
         body=re.compile(_any(values["units"])),
+        leads=re.compile(rf"\s*(?:{_any([*values['leads'], *parts['verbs']])})"),
         own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
