@@ -154,5 +154,7 @@ def number(paras: list[Para], style: str) -> None:
             para.label = f"第{NUMERALS[first]}部分　" if style == "parts" else f"{NUMERALS[first]}、"
         elif para.level == 2:
             second += 1
+            if para.fragile:
+                continue  # its number is the fault
             numeral = NUMERALS[second]
             para.label = {"chinese": f"（{numeral}）", "parts": f"{numeral}、", "arabic": f"{second}."}[style]
