@@ -9,7 +9,7 @@ import typer
 
 from .app import FINDINGS, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
-from .rules import FailOn, Ignore, Select, Severities, chosen
+from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, chosen
 from .terminal import complain, note, stage
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def batch(
     select: Select = None,
     ignore: Ignore = None,
     severity: Severities = None,
+    baseline: Accepting = None,
+    write_baseline: WriteAccepted = None,
     fail_on: FailOn = None,
 ) -> int:
     """Does everything for a season of submissions."""
@@ -49,9 +51,11 @@ def batch(
     from ..running.batch_analyses import Work
     from ..running.batch_outputs import COPIES, STORE, Outputs, claim, strangers, write
     from ..running.store import Store
+    from .accepted import Baseline
 
     del engine  # one so far
-    settings = chosen(settings_of(profile), select, ignore, severity, fail_on)
+    settings = chosen(settings_of(profile), select, ignore, severity, fail_on, baseline)
+    accepted = Baseline(settings.rules.baseline, write_baseline)
     if year is not None:
         settings = settings.model_copy(update={"year": year})
     sources = sources_of(paths)
@@ -64,14 +68,18 @@ def batch(
         run = work.start(opened, output, paths, settings, resume=resume)
         if resume and not run.resumed:
             note("提醒：没有可以接着做的运行（文件、设置或程序已变，或上次已做完），重新开始；没有变的文件不再分析")
-        shared = Work(opened, run, settings, workers, stage)
+        shared = Work(opened, run, settings, workers, stage, accepted.accepted)
         result = work.process(shared, sources, output / COPIES)
         for failure in result.failures:
             complain(failure)
         outputs = Outputs(shared, result, output)
         write(outputs)
+        known = {} if write_baseline is None else outputs.known()
+        accepted.add([one.source for one in result.documents if one.failure is None], result.accepted, known)
         opened.finish(run, result.season.year)
-        return _told(outputs, settings.rules.fail_on)
+        code = _told(outputs, "never" if write_baseline else settings.rules.fail_on)
+        accepted.end()
+        return code
 
 
 def _told(outputs: "Outputs", fail_on: str) -> int:
