@@ -102,5 +102,7 @@ def test_a_title_is_told_without_its_marks(line):
 
 
 def test_a_masked_name_in_a_title_is_no_mark():
-    report = zongjie.analyze(read_bytes("**县教育局2025年工作总结\n\n一、工作成效\n\n发展党员3名。\n".encode(), "甲.md"))
+    report = zongjie.analyze(
+        read_bytes("**县教育局2025年工作总结\n\n一、工作成效\n\n发展党员3名。\n".encode(), "甲.md")
+    )
     assert report.title == "**县教育局2025年工作总结"
