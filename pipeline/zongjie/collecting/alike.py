@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..catalogue import compiled, near
+from ..language.demands import is_share
 from ..report import Report
 from ..settings import Indicator
 
 _SHOWN = 5  # of one indicator, the likest
 _PAIRS = 10
+_RARE = 0.05  # of the reports: what fewer have is not worth a remark
 
 
 class Alike(NamedTuple):
@@ -29,10 +31,10 @@ def alike(
     Then pairs of wordings that look alike, of which only both together are in ``least`` reports.
     """
     having: dict[str, set[int]] = {}
-    wordings: set[tuple[str, str]] = set()
+    wordings: set[tuple[str, str]] = set()  # with shares it is what they are shares of that looks alike
     for number, report in enumerate(reports):
         for metric in report.metrics:
-            if metric.indicator and metric.kind == "actual" and metric.canonical is None:
+            if metric.indicator and metric.kind == "actual" and metric.canonical is None and not is_share(metric.unit):
                 having.setdefault(metric.indicator, set()).add(number)
                 wordings.add((metric.indicator, metric.unit))
     owners = {word: one.name for one in indicators for word in (one.name, *one.synonyms)}
@@ -43,7 +45,7 @@ def alike(
     pairs: list[Alike] = []
     for one in near({*wordings, *asked}, compiled(), None):
         for word, other in ((one.first, one.second), (one.second, one.first)):
-            if other in owners and word not in owners and word in having:
+            if other in owners and word not in owners and len(having.get(word, ())) >= _RARE * len(reports):
                 those = found.setdefault(owners[other], {})
                 if word not in those:
                     those[word] = Alike(word, other, one.unit, one.score, len(having[word]))
