@@ -15,6 +15,8 @@ from .terminal import complain, note, stage
 if TYPE_CHECKING:
     from ..running.batch_outputs import Outputs
 
+_NAMED = 10  # who has not submitted
+
 
 class Engine(StrEnum):
     """Where the work is done."""
@@ -100,6 +102,9 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
         screen.line(
             f"单位 {len(season.units)} 个：交了的 {there} 个，有未交的 {absent} 个（共缺 {len(season.absences)} 份）"
         )
+        if season.absences:
+            named = [f"{one.unit}（{one.kind}）" if one.kind else one.unit for one in season.absences]
+            screen.line(f"未交：{'、'.join(named[:_NAMED])}{' 等' if len(named) > _NAMED else ''}")
     else:
         screen.line(f"单位 {len(season.units)} 个（没有名单，看不出谁没交；可在设置文件里给出 [roster]）")
     failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""
