@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 
 help:
 	@echo '用法：make 目标'
-	@echo '  demo    安装，分析 corpus/samples 里的总结，结果在 demo/'
+	@echo '  demo    安装，分析 corpus/samples 里的总结，再办一季，结果在 demo/'
 	@echo '  test    安装，跑全部测试'
 	@echo '  check   代码风格、类型、导入方向、模块大小'
 	@echo '  bench   速度与内存'
@@ -38,7 +38,15 @@ demo: $(READY)
 	@echo '== 指标：汇总成表'
 	@$(BIN)/zongjie kpi corpus/samples -o demo/指标.xlsx
 	@echo
-	@echo '结果：demo/分析/*.json，demo/检查.txt（原文与改法），demo/标注/（标出问题的文件），demo/填写单.xlsx，demo/指标.xlsx'
+	@echo '== 整批：一季的总结，谁没交、各要改什么、指标合计、雷同（40 份是合成的，里面有意留了毛病）'
+	@$(BIN)/python -m corpus.season demo/一季 --documents 40 --units 8 --years 1 --seed 3 > /dev/null
+	@$(BIN)/zongjie batch demo/一季/收件 --profile demo/一季/要求.toml -o demo/全年 --fail-on never \
+	  || test $$? -eq 2  # some of its files cannot be read, on purpose
+	@echo
+	@echo '读不了的是有意放进去的坏文件，已逐个说明；其余照常办完。请用浏览器打开 demo/全年/总览.html'
+	@echo '退回通知：'; ls demo/全年/退回通知 | head -n 3
+	@echo
+	@echo '结果：demo/分析/*.json，demo/检查.txt（原文与改法），demo/标注/（标出问题的文件），demo/填写单.xlsx，demo/指标.xlsx，demo/全年/（一季）'
 
 test: $(READY)
 	$(BIN)/python -m pytest -q

@@ -4,9 +4,11 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import lxml.html
 import pytest
 
 import zongjie
+from batches import ask, summary
 from zongjie.checks import check
 from zongjie.checks.baseline import BaselineError, held_back, known_by, obsolete, read, written
 from zongjie.document import Source, from_text
@@ -131,3 +133,79 @@ def test_severities_and_fail_on_come_from_command_or_profile(run, folder):
     profile.write_text('rules.fail_on = "never"\nrules.select = ["missing-figure"]\n', "utf-8")
     assert run("check", folder / "甲.txt", "--profile", profile).code == 0
     assert run("check", folder / "甲.txt", "--profile", profile, "--fail-on", "error").code == 1
+
+
+# A season.
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    for unit in "甲乙":
+        path = tmp_path / "收件" / f"{unit}县教育局总结.txt"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(summary(f"{unit}县教育局"), "utf-8")
+    rules = '[rules]\nselect = ["ZJ101"]\nbaseline = "基线.json"\n'
+    units = "".join(f'[[roster.units]]\nname = "{unit}县教育局"\n' for unit in "甲乙")
+    (tmp_path / "要求.toml").write_text(rules + units, "utf-8")
+    return tmp_path
+
+
+def letters(output: Path) -> list[str]:
+    return sorted(path.name for path in (output / "退回通知").glob("*.docx"))
+
+
+def test_what_a_batch_accepts_is_nowhere_in_its_results(run, season):
+    inputs, output, profile = season / "收件", season / "结果", season / "要求.toml"
+    alone = run("check", inputs / "甲县教育局总结.txt", "--select", "ZJ101", "--write-baseline", season / "基线.json")
+    assert alone.code == 0
+    code, out, err = run("batch", inputs, "-o", output, "--profile", profile)
+    assert code == 1
+    assert "错误 1，" in out
+    assert err == "按基线文件略去 1 个已认可的问题\n"
+    assert ask(output / "zongjie.duckdb", "SELECT DISTINCT source FROM findings") == [
+        (str(inputs / "乙县教育局总结.txt"),)
+    ]
+    assert "甲县教育局" not in (output / "问题.csv").read_text("utf-8-sig")
+    assert letters(output) == ["乙县教育局.docx"]
+    marked = {unit: (output / "标注" / f"{unit}县教育局总结.html").read_text("utf-8") for unit in "甲乙"}
+    assert ["ZJ101" in marked[unit] for unit in "甲乙"] == [False, True]
+    assert "1处已认可" in lxml.html.parse(str(output / "总览.html")).getroot().text_content()
+    again = run("batch", inputs, "-o", output, "--profile", profile)
+    assert (again.code, again.err) == (1, err)
+    assert "新分析 0 份" in again.out
+
+
+def test_a_batch_accepts_all_and_then_passes(run, season):
+    inputs, output, profile = season / "收件", season / "结果", season / "要求.toml"
+    code, _, err = run("batch", inputs, "-o", output, "--profile", profile)
+    assert code == 2
+    assert "先用 --write-baseline" in err
+    assert not output.exists()
+    made = run("batch", inputs, "-o", output, "--profile", profile, "--write-baseline", season / "基线.json")
+    assert made.code == 0
+    assert "已把 2 个问题写入基线文件" in made.err
+    passed = run("batch", inputs, "-o", output, "--profile", profile)
+    assert (passed.code, passed.err) == (0, "按基线文件略去 2 个已认可的问题\n")
+    assert letters(output) == []
+    before = (season / "基线.json").read_bytes()
+    run("batch", inputs, "-o", output, "--profile", profile, "--write-baseline", season / "基线.json")
+    assert (season / "基线.json").read_bytes() == before
+    path = inputs / "甲县教育局总结.txt"
+    path.write_text(path.read_text("utf-8").replace("XX人次", "30人次，完成投资XX万元"), "utf-8")
+    changed = run("batch", inputs, "-o", output, "--profile", profile)
+    assert changed.code == 1
+    assert "略去 1 个" in changed.err
+    assert "有 1 个问题已不再出现" in changed.err
+    assert letters(output) == ["甲县教育局.docx"]
+
+
+def test_another_baseline_is_another_check(run, season):
+    inputs, output, baseline = season / "收件", season / "结果", season / "基线.json"
+    options = ("batch", inputs, "-o", output, "--select", "ZJ101", "--baseline", baseline)
+    run(*options, "--write-baseline", baseline)
+    assert run(*options).code == 0
+    baseline.write_text(written(Counter()), "utf-8")
+    result = run(*options)
+    assert (result.code, result.err) == (1, "")
+    assert "错误 2，" in result.out
+    assert "ZJ101" in (output / "标注" / "甲县教育局总结.html").read_text("utf-8")

@@ -125,6 +125,7 @@ def test_a_roster_tells_who_is_missing(tmp_path, run: Run):
     code, out, err = run("batch", inputs, "-o", tmp_path / "结果", "--profile", profile)
     assert code == 1, err
     assert "单位 2 个：交了的 1 个，有未交的 1 个（共缺 1 份）" in out
+    assert "未交：乙县教育局\n" in out
     assert ask(tmp_path / "结果" / "zongjie.duckdb", "SELECT unit FROM absences") == [("乙县教育局",)]
     page = lxml.html.parse(str(tmp_path / "结果" / "总览.html"))
     assert [one.text_content().strip() for one in page.xpath("//section[@id='absent']//li")] == ["乙县教育局"]

@@ -66,9 +66,8 @@ def test_a_proposal_demands_what_all_have(run: Run, folder: Path) -> None:
     } & known.keys()
     party = known["发展党员"]
     assert (party.unit, party.required) == ("名", True)
-    assert party.minimum is not None
-    assert party.maximum is not None
-    assert party.minimum < 2 < 9 < party.maximum
+    assert (party.minimum, party.maximum) == (None, 27)
+    assert next(one.minimum for one in settings.indicators if one.unit == "人次") == 50
     visits = next(one for one in settings.indicators if "走访慰问" in one.name)
     assert not visits.required
     assert "3/6 份有，没有的：动力分厂总结.txt、机关党支部总结.txt、质检中心总结.txt" in path.read_text("utf-8")
@@ -296,3 +295,97 @@ def test_a_roster_of_a_workbook_survives_the_way_back(tmp_path: Path) -> None:
     units = (Unit(name="甲,乙", aliases=("丙", "丁"), files=("0?",), contact="张"), Unit(name='戊"己"'))
     (tmp_path / "名单.csv").write_bytes(roster_csv(units))
     assert read(tmp_path / "名单.csv") == units
+
+
+# What a proposal makes of names.
+
+NAMED = """{unit}2025年{kind}工作总结
+一、工作成效
+发展党员{a}名，{wording}{b}万元。
+二、存在问题
+学习不够深入。
+三、下一步打算
+发展党员9名。
+"""
+
+
+def named(folder: Path, files: dict[str, tuple[str, str]], wordings: tuple[str, ...] = ("帮扶资金",)) -> Path:
+    """``files`` are name → (unit, kind)."""
+    folder.mkdir()
+    for number, (name, (unit, kind)) in enumerate(files.items()):
+        wording = wordings[number % len(wordings)]
+        told = NAMED.format(unit=unit, kind=kind, a=number + 2, b=30 + number, wording=wording)
+        (folder / f"{name}.txt").write_text(told, "utf-8")
+    return folder
+
+
+def proposed(run: Run, folder: Path) -> tuple[Settings, str]:
+    path = folder.parent / "要求.toml"
+    assert run("profile", "init", folder, "-o", path).code == 0
+    return Settings.from_file(path), path.read_text("utf-8")
+
+
+def test_shorter_names_of_one_unit_are_its_aliases(run: Run, tmp_path: Path) -> None:
+    files = {
+        "云岭县民政局2025年工作总结": ("云岭县民政局", ""),
+        "民政局党建工作总结2025": ("民政局", "党建"),
+        "县民政局宣传思想工作总结2025": ("", "宣传思想"),
+        "云岭水泥有限公司年度工作总结": ("云岭水泥有限公司", ""),
+        "云岭水泥党建工作总结2025（终稿）": ("", "党建"),
+        "东庄村2025年工作总结": ("东庄村", ""),
+        "东庄村委会党建工作总结": ("东庄村委会", "党建"),
+        "一中2025年工作总结": ("", ""),
+        "云岭县第一中学党建工作总结": ("云岭县第一中学", "党建"),
+    }
+    settings, told = proposed(run, named(tmp_path / "收件", files))
+    assert {one.name: one.aliases for one in settings.roster.units} == {
+        "云岭县民政局": ("县民政局", "民政局"),
+        "云岭水泥有限公司": ("云岭水泥",),
+        "东庄村委会": ("东庄村",),
+        "一中": (),
+        "云岭县第一中学": (),
+    }
+    assert "#   一中、云岭县第一中学\n" in told
+    season = assign([head(zongjie.analyze(one)) for one in (tmp_path / "收件").iterdir()], settings)
+    assert [one.note for one in season.submissions if not one.unit] == []
+
+
+def test_a_short_name_of_two_units_is_neither_ones(run: Run, tmp_path: Path) -> None:
+    files = {f"{unit}2025年工作总结": (unit, "") for unit in ("甲山县民政局", "乙水县民政局", "民政局")}
+    settings, told = proposed(run, named(tmp_path / "收件", files))
+    assert [one.name for one in settings.roster.units] == ["乙水县民政局", "民政局", "甲山县民政局"]
+    assert "#   民政局、乙水县民政局\n#   民政局、甲山县民政局\n" in told
+
+
+def test_kinds_that_units_hand_in_are_asked_for(run: Run, tmp_path: Path) -> None:
+    units = ("甲山县教育局", "乙水县水利局", "丙州县司法局")
+    files = {f"{unit}2025年{kind}工作总结": (unit, kind) for unit in units for kind in ("", "党建")}
+    settings, told = proposed(run, named(tmp_path / "收件", files))
+    assert [(one.name, one.words) for one in settings.documents] == [("年度工作总结", ()), ("党建工作总结", ("党建",))]
+    assert told.count("# 3 个单位有\n") == 2
+    season = assign([head(zongjie.analyze(one)) for one in (tmp_path / "收件").iterdir()], settings)
+    assert season.absences == ()
+    assert all(one.counts for one in season.submissions)
+
+
+def test_one_report_of_another_kind_asks_nobody_for_it(run: Run, tmp_path: Path) -> None:
+    units = ("甲山县教育局", "乙水县水利局", "丙州县司法局", "丁川县文化馆")
+    files = {f"{unit}2025年工作总结": (unit, "") for unit in units}
+    files["甲山县教育局2025年党建工作总结"] = ("甲山县教育局", "党建")
+    settings, _ = proposed(run, named(tmp_path / "收件", files))
+    assert settings.documents == ()
+
+
+def test_wordings_that_look_alike_are_shown_and_not_merged(run: Run, tmp_path: Path) -> None:
+    units = [f"{mark}山县教育局" for mark in "甲乙丙丁戊"]
+    files = {f"{unit}2025年工作总结": (unit, "") for unit in units}
+    wordings = ("帮扶结对资金", "帮扶结对资金", "帮扶结对资金", "落实帮扶结对资金", "帮扶结对资金额度")
+    settings, told = proposed(run, named(tmp_path / "收件", files, wordings))
+    (one,) = (one for one in settings.indicators if "帮扶" in one.name)
+    assert (one.name, one.synonyms, one.minimum) == ("帮扶结对资金", (), 10)
+    assert "# 4/5 份有，没有的：戊山县教育局2025年工作总结.txt；写的是 30 到 33万元\n" in told
+    assert '# 也许是同一指标（与“帮扶结对资金”相近，1 份有）；若是，加入 synonyms："落实帮扶结对资金"\n' in told
+    few = named(tmp_path / "少", files, ("帮扶结对资金", "筹集帮扶结对资金", "走访"))
+    settings, told = proposed(run, few) if not (tmp_path / "要求.toml").unlink() else (None, "")
+    assert all("帮扶" not in one.name for one in settings.indicators)
+    assert '#   "帮扶结对资金"、"筹集帮扶结对资金"（4 份有，单位元）\n' in told

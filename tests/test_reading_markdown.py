@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zongjie
 from zongjie.document import Document, Place
 from zongjie.reading import read_bytes
 
@@ -92,3 +93,16 @@ def test_the_text_is_the_content_and_blocks_stand_in_it_in_order(parts):
         assert last < block.start < block.end
         assert "\n" not in text[block.start : block.end]
         last = block.end
+
+
+@pytest.mark.parametrize("line", ["# 甲县教育局2025年工作总结", "## 甲县教育局2025年工作总结 ##"])
+def test_a_title_is_told_without_its_marks(line):
+    report = zongjie.analyze(read_bytes(f"{line}\n\n## 一、工作成效\n\n发展党员3名。\n".encode(), "甲.md"))
+    assert (report.title, report.organization, report.year) == ("甲县教育局2025年工作总结", "甲县教育局", 2025)
+
+
+def test_a_masked_name_in_a_title_is_no_mark():
+    report = zongjie.analyze(
+        read_bytes("**县教育局2025年工作总结\n\n一、工作成效\n\n发展党员3名。\n".encode(), "甲.md")
+    )
+    assert report.title == "**县教育局2025年工作总结"

@@ -6,8 +6,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+import typer
 
-from zongjie.cli import main
+from zongjie.checks import RULES
+from zongjie.cli import analyze, batch, check, evaluate, fill, kpi, main, profile, rules  # noqa: F401
+from zongjie.cli.app import app
 from zongjie.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -78,3 +81,36 @@ def test_both_languages_show_the_same():
         assert bare[0] == bare[1]
     headings = [re.findall(r"^#+", (ROOT / name).read_text("utf-8"), re.M) for name in READMES]
     assert headings[0] == headings[1]
+
+
+def surface() -> list[tuple[str, str]]:
+    """Each command with each of its options by its long name."""
+    found = []
+    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+        parts = getattr(command, "commands", None)
+        for one in parts.values() if parts else [command]:
+            called = f"{name} {one.name}" if parts else name
+            found += [
+                (called, ""),
+                *((called, max(each.opts, key=len)) for each in one.params if "--" in each.opts[-1]),
+            ]
+    return found
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_each_command_and_option_is_told(name):
+    told = (ROOT / name).read_text("utf-8").replace("-o ", "--output ")
+    assert {command.split()[0] for command, _ in surface()} >= {"check", "fill", "batch", "kpi", "profile", "rule"}
+    missing = [
+        (command, option) for command, option in surface() if f"zongjie {command}" not in told or option not in told
+    ]
+    assert not missing
+
+
+def test_the_table_of_rules_is_current(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "docs")
+    import rules as table
+
+    written = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    assert written == table.page(), "python docs/rules.py"
+    assert all(f"| {id} | `{rule.name}` |" in written for id, rule in RULES.items())

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import zongjie
+from zongjie.collecting.kinds import Kinds
 from zongjie.collecting.roster import Head, around, assign, head
 from zongjie.report import Report
 from zongjie.season import Absence, Around, Season, Submission
@@ -295,3 +296,14 @@ def test_the_head_of_a_report() -> None:
 def test_many_long_names_stay_quick_to_read() -> None:
     season = assign([of("第一" * 5000 + "车间.docx", title="城关镇" * 5000)], demanding("城关镇", "第一车间"))
     assert len(season.submissions) == 1
+
+
+def test_a_name_that_stands_in_another_is_told_by_the_longer_one():
+    names = [{"name": "工作总结"}, {"name": "党建工作总结"}]
+    kinds = Kinds(Settings.model_validate({"documents": names}).documents, ["工作", "总结", "年度"])
+    files = {"甲局2025年党建工作总结.docx": "党建工作总结", "甲局2025年工作总结.docx": "工作总结"}
+    for order in (
+        kinds,
+        Kinds(Settings.model_validate({"documents": names[::-1]}).documents, ["工作", "总结", "年度"]),
+    ):
+        assert {name: order.of(Head(name, "", None, None, None), 0) for name in files} == files

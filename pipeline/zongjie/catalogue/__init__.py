@@ -5,7 +5,7 @@ profile.
 """
 
 from .matching import SURE, Catalogue, Match, compiled, match
-from .measures import convert
+from .measures import Measures, convert, measures
 from .proposals import Near, near
 
-__all__ = ["SURE", "Catalogue", "Match", "Near", "compiled", "convert", "match", "near"]
+__all__ = ["SURE", "Catalogue", "Match", "Measures", "Near", "compiled", "convert", "match", "measures", "near"]

@@ -253,7 +253,7 @@ def clean(wording: str) -> str:
 
 def compiled(overrides: Mapping[str, Any] | None = None, extra: Iterable["Indicator"] = ()) -> Catalogue:
     """The shipped catalogue with the user's tables laid over it and the indicators of a profile before it."""
-    own = {name: (overrides or {}).get(name) for name in ("catalogue", "wordings", "measures")}
+    own = {name: (overrides or {}).get(name) for name in ("catalogue", "modifiers", "measures")}
     asked = [(one.name, list(one.synonyms), one.unit) for one in extra]
     return _compiled(json.dumps([own, asked], ensure_ascii=False, sort_keys=True))
 
@@ -262,7 +262,7 @@ def compiled(overrides: Mapping[str, Any] | None = None, extra: Iterable["Indica
 def _compiled(key: str) -> Catalogue:
     own, asked = json.loads(key)
     extra = [(name, tuple(synonyms), unit) for name, synonyms, unit in asked]
-    return Catalogue(load("catalogue", own), load("wordings", own), measures(own), extra)
+    return Catalogue(load("catalogue", own), load("modifiers", own), measures(own), extra)
 
 
 def match(wording: str, unit: str, extra: Iterable["Indicator"] = ()) -> Match | None:

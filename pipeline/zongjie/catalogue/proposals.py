@@ -35,7 +35,7 @@ def near(
     The likest first, then in the order of the words.
     """
     catalogue = catalogue or compiled(overrides)
-    words = load("wordings", overrides)
+    words = load("modifiers", overrides)
     opposed = [(word, word) for word in words["apart"]] + [(left, right) for left, right in words["opposed"]]
     found: list[Near] = []
     by_unit: dict[str, set[str]] = {}

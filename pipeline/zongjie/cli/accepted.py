@@ -1,7 +1,7 @@
 """The baseline of a command: findings that are accepted are held back, and those found now can be accepted."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ class Baseline:
 
     def __init__(self, path: str | None, target: Path | None = None) -> None:
         self._path, self._target = path, target
-        self._accepted: Counter[Accepted] = Counter() if path is None else _read(Path(path), target)
+        self.accepted: Counter[Accepted] = Counter() if path is None else _read(Path(path), target)
         self._used: Counter[Accepted] = Counter()
         self._found: Counter[Accepted] = Counter()
         self._files: list[str] = []
@@ -32,12 +32,15 @@ class Baseline:
         """The findings in ``report`` that are not accepted."""
         from ..checks.baseline import held_back, known_by
 
-        self._files.append(report.source.name)
-        if self._target is not None:
-            self._found.update(known_by(report, findings))
-        left, used = held_back(report, findings, self._accepted)
-        self._used += used
+        left, used = held_back(report, findings, self.accepted)
+        self.add([report.source.name], used, [] if self._target is None else known_by(report, findings))
         return left
+
+    def add(self, files: Iterable[str], used: Mapping["Accepted", int], found: Iterable["Accepted"]) -> None:
+        """Takes in what was ``found`` in the documents ``files``, and what of it was held back (``used``)."""
+        self._files += files
+        self._used.update(used)
+        self._found.update(found)
 
     def end(self) -> None:
         """Says on stderr what was held back and what the baseline has in vain; writes the new one."""
@@ -45,7 +48,7 @@ class Baseline:
 
         if held := self._used.total():
             note(f"按基线文件略去 {held} 个已认可的问题")
-        if gone := obsolete(self._accepted, self._used, self._files).total():
+        if gone := obsolete(self.accepted, self._used, self._files).total():
             note(f"基线文件里有 {gone} 个问题已不再出现；用 --write-baseline {self._path} 更新")
         if self._target is not None:
             from ..writing.files import write_text

@@ -9,11 +9,13 @@ import typer
 
 from .app import FINDINGS, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
-from .rules import FailOn, Ignore, Select, Severities, chosen
+from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, chosen
 from .terminal import complain, note, stage
 
 if TYPE_CHECKING:
     from ..running.batch_outputs import Outputs
+
+_NAMED = 10  # who has not submitted
 
 
 class Engine(StrEnum):
@@ -42,6 +44,8 @@ def batch(
     select: Select = None,
     ignore: Ignore = None,
     severity: Severities = None,
+    baseline: Accepting = None,
+    write_baseline: WriteAccepted = None,
     fail_on: FailOn = None,
 ) -> int:
     """Does everything for a season of submissions."""
@@ -49,9 +53,11 @@ def batch(
     from ..running.batch_analyses import Work
     from ..running.batch_outputs import COPIES, STORE, Outputs, claim, strangers, write
     from ..running.store import Store
+    from .accepted import Baseline
 
     del engine  # one so far
-    settings = chosen(settings_of(profile), select, ignore, severity, fail_on)
+    settings = chosen(settings_of(profile), select, ignore, severity, fail_on, baseline)
+    accepted = Baseline(settings.rules.baseline, write_baseline)
     if year is not None:
         settings = settings.model_copy(update={"year": year})
     sources = sources_of(paths)
@@ -64,14 +70,18 @@ def batch(
         run = work.start(opened, output, paths, settings, resume=resume)
         if resume and not run.resumed:
             note("提醒：没有可以接着做的运行（文件、设置或程序已变，或上次已做完），重新开始；没有变的文件不再分析")
-        shared = Work(opened, run, settings, workers, stage)
+        shared = Work(opened, run, settings, workers, stage, accepted.accepted)
         result = work.process(shared, sources, output / COPIES)
         for failure in result.failures:
             complain(failure)
         outputs = Outputs(shared, result, output)
         write(outputs)
+        known = {} if write_baseline is None else outputs.known()
+        accepted.add([one.source for one in result.documents if one.failure is None], result.accepted, known)
         opened.finish(run, result.season.year)
-        return _told(outputs, settings.rules.fail_on)
+        code = _told(outputs, "never" if write_baseline else settings.rules.fail_on)
+        accepted.end()
+        return code
 
 
 def _told(outputs: "Outputs", fail_on: str) -> int:
@@ -92,6 +102,9 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
         screen.line(
             f"单位 {len(season.units)} 个：交了的 {there} 个，有未交的 {absent} 个（共缺 {len(season.absences)} 份）"
         )
+        if season.absences:
+            named = [f"{one.unit}（{one.kind}）" if one.kind else one.unit for one in season.absences]
+            screen.line(f"未交：{'、'.join(named[:_NAMED])}{' 等' if len(named) > _NAMED else ''}")
     else:
         screen.line(f"单位 {len(season.units)} 个（没有名单，看不出谁没交；可在设置文件里给出 [roster]）")
     failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""

@@ -8,7 +8,7 @@ import typer
 from ..report import Failure, Report
 from .app import FINDINGS, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
-from .rules import FailOn, Ignore, Select, Severities, are_grave, chosen
+from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, are_grave, chosen
 from .showing import CheckFormat, Show
 
 
@@ -32,13 +32,8 @@ def check(
             "--fill-sheet", metavar="文件", help="把空缺写成填写单（.xlsx、.csv 或 .json），填好后用 fill 填回"
         ),
     ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option("--baseline", metavar="文件", help="略去这个基线文件里已认可的问题")
-    ] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option("--write-baseline", metavar="文件", help="认可现有的全部问题，写入基线文件；以 0 结束"),
-    ] = None,
+    baseline: Accepting = None,
+    write_baseline: WriteAccepted = None,
     fail_on: FailOn = None,
 ) -> int:
     """Prints the findings in each document."""

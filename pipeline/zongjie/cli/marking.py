@@ -49,16 +49,17 @@ class Copies:
         note(f"已写出 {self.written} 份标注稿到 {self._names.folder}")
 
 
-def without(sources: list[str | Failure], folder: Path, given: Sequence[str]) -> list[str | Failure]:
-    """``sources`` without those that stand in ``folder``, the results of an earlier run.
+def without(
+    sources: list[str | Failure], folder: Path, given: Sequence[str], what: str = "标注稿", option: str = "--annotate"
+) -> list[str | Failure]:
+    """``sources`` without those that stand in ``folder``, the results (``what``) of an earlier run.
 
     Raises a usage error where a path that was ``given`` stands there: its copy would take the original's place.
     """
     here = folder.resolve()
     inside = [one for one in given if one != "-" and here == _folder_of(Path(one).resolve())]
     if inside:
-        message = f"标注稿会覆盖原件（{inside[0]}），请换一个文件夹"
-        raise typer.BadParameter(message, param_hint="--annotate")
+        raise typer.BadParameter(f"{what}会覆盖原件（{inside[0]}），请换一个文件夹", param_hint=option)
     return [one for one in sources if isinstance(one, Failure) or here != _folder_of(Path(one).resolve())]
 
 

@@ -33,6 +33,12 @@ Severities = Annotated[
     ),
 ]
 
+Accepting = Annotated[Path | None, typer.Option("--baseline", metavar="文件", help="略去这个基线文件里已认可的问题")]
+WriteAccepted = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", metavar="文件", help="认可现有的全部问题，写入基线文件；以 0 结束"),
+]
+
 
 class Grade(StrEnum):
     """From which severity on findings make a command end with 1."""

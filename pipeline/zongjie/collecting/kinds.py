@@ -34,16 +34,21 @@ class Kinds:
 
         Looked for in the file's name, its folders below the ``shared`` ones and the title, in this order: a whole name
         before what sets one apart (党建 of 党建工作总结) before words that any may hold (工作总结); of several the
-        first in the profile. A demanded document that nothing sets apart is what no other is.
+        longest (工作总结 stands in 党建工作总结 too), then the first in the profile. A demanded document that nothing
+        sets apart is what no other is.
         """
         if len(self.names) == 1:
             return self.names[0]
         wordings = [plain(one) for one in (stem(head.source), *folders(head.source)[shared:][::-1], head.title or "")]
         for rank in range(3):
             for wording in wordings:
-                for name, words in zip(self.names, self._words, strict=True):
-                    if any(word in wording for word in words[rank]):
-                        return name
+                there = [
+                    (max(len(word) for word in found), name)
+                    for name, words in zip(self.names, self._words, strict=True)
+                    if (found := [word for word in words[rank] if word in wording])
+                ]
+                if there:
+                    return max(there, key=lambda one: one[0])[1]
         return next((name for name, words in zip(self.names, self._words, strict=True) if not words[1]), None)
 
 

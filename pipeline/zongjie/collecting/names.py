@@ -13,6 +13,8 @@ _DIGITS = dict(zip("〇○零一二三四五六七八九", (0, 0, 0, 1, 2, 3, 4,
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile("第?([〇○零一二三四五六七八九十百千]+)|第(?=[0-9])")
 _PLACE = "省市县区州镇乡村我本"  # 县政府 is any county's
+_PLACED = re.compile(r"^[^省市县区州旗]{2,8}[省市县区州旗](?=..)")
+_VILLAGE = re.compile(r"村(?:民委员会|委会|委)$")
 _LONGEST = 200  # characters of a wording that are looked at
 _SHORT_FORM, _SHORT_COMPANY = 3, 4  # characters that a name must keep when its ending is left out
 
@@ -52,6 +54,16 @@ def own_name(name: str | None, table: Mapping[str, Sequence[str]]) -> str | None
     while ending := next((one for one in (*table["organs"], *table["companies"]) if rest.endswith(one)), ""):
         rest = rest.removesuffix(ending)
     return name if rest.strip(_PLACE) else None
+
+
+def shorter(name: str, table: Mapping[str, Sequence[str]]) -> set[str]:
+    """What a plain name is called for short: without its place (县教育局, 教育局) or its ending, 村 for 村委会."""
+    placed = _PLACED.match(name)
+    bare = name[placed.end() :] if placed else ""
+    known = placed and len(bare) >= _SHORT_FORM and own_name(bare, table)
+    wholes = {name, bare, placed[0][-1] + bare} if placed and known else {name}
+    forms = {form for whole in wholes for form in (whole, *_without(whole, table), _VILLAGE.sub("村", whole))}
+    return {form for form in forms - {name} if len(form) >= _SHORT_FORM}
 
 
 class Reading(NamedTuple):

@@ -1,15 +1,16 @@
 """A profile proposed from good reports: what all of them have, and ranges that all of them keep."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple, get_args
 
 from ..language.demands import Demands, figures, is_reported, is_share, plain, size, wrongly_measured
 from ..language.units import units as known_units
 from ..report import Metric, Report
-from ..settings import Indicator, Lengths, Role, Roster, Sections, Settings
-from .units import units_of
+from ..settings import Demanded, Indicator, Lengths, Role, Roster, Sections, Settings
+from .alike import Alike, alike
+from .units import doubtful, subject_of, units_of
 
 _ROLES: tuple[Role, ...] = tuple(role for role in get_args(Role) if role != "closing")
 _MOST = 0.8  # of the reports: what so many have is worth a remark
@@ -17,6 +18,7 @@ _USUAL = 0.5  # of the reports: what so many report is an indicator of the colle
 _INDICATORS = 60  # at most, the commonest
 _SYNONYMS = 8  # of one indicator at most
 _WORDING = 16  # characters of the name of an indicator at most
+_SEVERAL = 1 / 3  # of the units: so many have to hand in a kind of document for it to be one that is asked for
 _FEW = 3  # fewer reports do not tell what all have to report
 _MANY = 5  # so many tell a range well: a figure may be so many times as small or large again
 _NARROW, _WIDE = 3, 10
@@ -25,16 +27,20 @@ _PERCENT = Decimal(100)
 
 
 class Share(NamedTuple):
-    """How many reports have something, and the paths of those that have not."""
+    """How many reports have something, and the paths of those that have not; ``seen`` are its least and most."""
 
     having: int
     without: tuple[str, ...] = ()
+    seen: tuple[Decimal, Decimal] | None = None
 
 
 class Proposal(NamedTuple):
     """A profile with what it was read from: ``total`` reports, and of each role and each indicator how many have it.
 
-    ``roles`` has those of at least four fifths. ``several`` says that a unit has more than one report.
+    ``roles`` has those of at least four fifths. ``kinds`` are the documents that units hand in with how many units have
+    them, where these are several; ``several`` says that a unit has more than one report of a kind.
+    ``doubtful`` are units that may be the same, ``like`` the wordings that look like an indicator, by its name, and
+    ``pairs`` of them that look alike and are no indicator's.
     """
 
     settings: Settings
@@ -42,6 +48,10 @@ class Proposal(NamedTuple):
     roles: dict[Role, Share]
     indicators: tuple[Share, ...]
     several: bool
+    kinds: tuple[tuple[Demanded, int], ...] = ()
+    doubtful: tuple[tuple[str, str], ...] = ()
+    like: Mapping[str, tuple[Alike, ...]] = {}
+    pairs: tuple[Alike, ...] = ()
 
 
 def propose(reports: Sequence[Report], year: int | None = None, share: float = 1) -> Proposal:
@@ -57,16 +67,41 @@ def propose(reports: Sequence[Report], year: int | None = None, share: float = 1
     roles = {role: _having(ordered, role) for role in _ROLES}
     required = tuple(role for role, found in roles.items() if found.having and found.having >= share * len(ordered))
     indicators, shares = _indicators(ordered, share)
-    units = units_of(ordered, year)
+    units, owners = units_of(ordered, year)
+    kinds, several = _kinds(ordered, owners)
     settings = Settings(
         year=year,
         sections=Sections(required=required),
         lengths=_lengths(ordered, required),
         roster=Roster(units=units),
+        documents=tuple(one for one, _ in kinds),
         indicators=indicators,
     )
     common = {role: found for role, found in roles.items() if found.having >= _MOST * len(ordered)}
-    return Proposal(settings, len(ordered), common, shares, len(units) < len(ordered))
+    like, pairs = alike(ordered, indicators, _least(ordered))
+    return Proposal(settings, len(ordered), common, shares, several, kinds, doubtful(units), like, pairs)
+
+
+def _kinds(reports: Sequence[Report], owners: Mapping[str, str]) -> tuple[tuple[tuple[Demanded, int], ...], bool]:
+    """The documents that units hand in, if a third of the units have more than one kind; and whether any has several.
+
+    What a kind is called is what its files or titles say beside the year and the words that all summaries bear.
+    """
+    found: dict[str, Counter[str]] = {}
+    for report in reports:
+        subject = subject_of(report)
+        found.setdefault(subject, Counter())[owners[report.source.name]] += 1
+    shares = Counter(unit for units in found.values() for unit in units)
+    several = any(count > 1 for units in found.values() for count in units.values())
+    if sum(count > 1 for count in shares.values()) < _SEVERAL * len(shares):
+        return (), several
+    usual = sorted(found, key=lambda one: (-len(found[one]), one))
+    kinds = tuple(
+        (Demanded(name=f"{subject or '年度'}工作总结", words=(subject,) if subject else ()), len(found[subject]))
+        for subject in usual
+        if len(found[subject]) >= _SEVERAL * len(shares)
+    )
+    return (kinds if len(kinds) > 1 else ()), several
 
 
 def _having(reports: Sequence[Report], role: Role) -> Share:
@@ -101,12 +136,17 @@ def _indicators(reports: Sequence[Report], share: float) -> tuple[tuple[Indicato
             grows = metric.change is not None and metric.change.by == at
             if metric.indicator and metric.kind == "actual" and not grows:
                 groups.setdefault(metric.canonical or plain(metric.indicator), []).append((number, metric))
-    least = max(_USUAL * len(reports), min(2, len(reports)))
+    least = _least(reports)
     counted = [(len({number for number, _ in found}), key) for key, found in groups.items()]
     common = sorted((-count, key) for count, key in counted if count >= least)[:_INDICATORS]
     taken: set[str] = set()
     drafts = [one for _, key in common if (one := _draft([metric for _, metric in groups[key]], taken))]
     return _held([one for one in drafts if one], reports, share)
+
+
+def _least(reports: Sequence[Report]) -> float:
+    """In how many reports an indicator of the collection is at least."""
+    return max(_USUAL * len(reports), min(2, len(reports)))
 
 
 def _draft(metrics: Sequence[Metric], taken: set[str]) -> Indicator | None:
@@ -120,7 +160,11 @@ def _draft(metrics: Sequence[Metric], taken: set[str]) -> Indicator | None:
     name = canonical or fitting[0]
     if plain(name) in taken:
         return None
-    synonyms = tuple(word for word in fitting if word != name)[:_SYNONYMS]
+    others: dict[str, str] = {}
+    for word in fitting:  # of wordings that only differ by words that add nothing (共, 合计) the commonest
+        if plain(word) != plain(name):
+            others.setdefault(plain(word), word)
+    synonyms = tuple(others.values())[:_SYNONYMS]
     taken.update(plain(word) for word in (name, *synonyms))
     counts = [one for one in metrics if one.unit and not is_share(one.unit)] or [one for one in metrics if one.unit]
     units = Counter(one.unit_text for one in counts)
@@ -154,9 +198,10 @@ def _held(
             changed["required"] = True
         values = [figure.value for those in told for figure in those if figure.value is not None]
         if one.unit and values:
-            changed["minimum"], changed["maximum"] = _range(values, one.unit, len(reports))
+            least, most = _range(values, one.unit, len(reports))
+            changed |= {"minimum": least or None, "maximum": most}  # below 0 there is nothing to look for
         result.append(one.model_copy(update=changed))
-        shares.append(Share(has.count(True), without))
+        shares.append(Share(has.count(True), without, (min(values), max(values)) if one.unit and values else None))
     return tuple(result), tuple(shares)
 
 

@@ -22,7 +22,7 @@ class Canonical:
 
     def __init__(self, lexicon: Mapping[str, Any], indicators: Iterable[Indicator]) -> None:
         self.catalogue = compiled(lexicon, indicators)
-        words = load("wordings", lexicon)
+        words = load("modifiers", lexicon)
         self.stock, self.partial = frozenset(words["stock"]), tuple(words["partial"])
 
     def __call__(self, doc: Doc) -> Doc:

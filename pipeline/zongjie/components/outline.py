@@ -9,6 +9,7 @@ from . import cues, numbering
 from .headings import outline
 from .paragraphs import paragraphs
 from .record import blocks_of, put, record, text_of
+from .titles import bare
 
 
 class Outline:
@@ -25,7 +26,7 @@ class Outline:
         parts = paragraphs(text, blocks_of(doc))
         nodes, title = outline(text, parts, self._marks, self._cues)
         if title:
-            kept["title"] = text[title.start : title.end].replace("\n", "").strip()
+            kept["title"] = bare(text[title.start : title.end].replace("\n", ""))
         kept["title_spans"] = [list(span) for span in title.spans] if title else []
         put(doc, "paragraphs", parts)
         put(doc, "outline", nodes)

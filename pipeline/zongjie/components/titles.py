@@ -12,6 +12,7 @@ from .paragraphs import Paragraph
 _HEAD = 40  # paragraphs among which a title may stand
 _LINE = 60  # characters of a title, or of a line that belongs to it
 _UNDER = 16  # paragraphs under a title that may belong to it
+_SHARPS = re.compile(r"^[ 　]*#{1,6}[ \t　]+|[ \t　]+#+[ 　]*$")
 _BLANKS = re.compile(r"\s+")
 _SPACED = re.compile(r"\S[ 　]+\S[ 　]")  # 政 府 工 作 报 告
 _GOVERNMENTAL = re.compile(r"政府工作报\s*告")  # given early in the year after the one that it is about
@@ -57,6 +58,11 @@ def _motto(text: str, before: Sequence[Paragraph], part: Paragraph) -> int:
     if before and part.start - before[-1].end < 4 and before[-1].end - before[-1].start <= _LINE // 2:
         return before[-1].start
     return part.start
+
+
+def bare(title: str) -> str:
+    """A title without the marks of a Markdown heading."""
+    return _SHARPS.sub("", title).strip()
 
 
 def _names(line: str, marks: Marks) -> bool:

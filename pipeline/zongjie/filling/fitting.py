@@ -86,6 +86,12 @@ def of_file(entries: Sequence[Entry], path: str, digest: str) -> list[Entry]:
     return [entry for entry in same if entry.source == fitting[0]]
 
 
+def concerns(entries: Sequence[Entry], path: str, digest: str) -> bool:
+    """Whether some of ``entries`` may be for the file ``path``, whose text has that ``digest``."""
+    stem = _stem(PurePath(path).name)
+    return any(one.digest == digest or _stem(PurePath(one.source).name) == stem for one in entries)
+
+
 def _stem(name: str) -> str:
     return PurePath(name).stem.removesuffix("（转换稿）")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..catalogue import Measures, measures
 from ..report import Metric
 from ..settings import Indicator, Settings
 from .units import units
@@ -20,24 +21,8 @@ _TAIL = re.compile(r"(?:总数量?|总量|平均值|均值|数量|总额|人数|
 _SCALE = re.compile(r"([十百千]?[万亿]|[百千](?![瓦米克伏卡帕分]))(?=.)")
 _SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11}
 _COUNTED = frozenset(["thing", "thing_times", "body", "event"])
+_LOOSE = ("counted", "person")  # kinds of units that stand for one another
 _SHARES = frozenset("%％‰倍成折") | {"个百分点", "百分点", "个千分点", "番"}
-# What units are worth in the first of their line.
-_MEASURES = (
-    "元 1 元人民币 1 人民币 1 圆 1 块钱 1 角 0.1 毛 0.1 分钱 0.01",
-    "吨 1 公斤 0.001 千克 0.001 kg 0.001 斤 0.0005 市斤 0.0005 克 0.000001 公担 0.1",
-    "平方米 1 平米 1 ㎡ 1 m² 1 平方公里 1000000 平方千米 1000000 km² 1000000 公顷 10000 hm² 10000 亩 666.6667",
-    "米 1 公里 1000 千米 1000 km 1000 里 500 华里 500 延米 1 延长米 1",
-    "立方米 1 立方 1 方 1 m³ 1 升 0.001",
-    "千瓦时 1 度 1 度电 1 千瓦小时 1 kWh 1 兆瓦时 1000 MWh 1000",
-    "千瓦 1 kW 1 兆瓦 1000 MW 1000 吉瓦 1000000 GW 1000000 瓦 0.001",
-    "% 1 ％ 1 ‰ 0.1 成 10 倍 100",
-    "分钟 1 小时 60 个小时 60",
-)
-_FACTORS = {
-    unit: Decimal(worth)
-    for line in map(str.split, _MEASURES)
-    for unit, worth in zip(line[::2], line[1::2], strict=True)
-}
 
 
 def _bare(wording: str) -> str:
@@ -63,11 +48,17 @@ class Match(NamedTuple):
 
 
 class Demands:
-    """The indicators of a profile, looked up by wording; ``dimension`` gives that of a unit (see ``Units``)."""
+    """The indicators of a profile, looked up by wording.
 
-    def __init__(self, indicators: Iterable[Indicator], dimension: Mapping[str, str]) -> None:
+    ``dimension`` gives that of a unit (see ``Units``), ``known`` what converts (by default the shipped measures).
+    """
+
+    def __init__(
+        self, indicators: Iterable[Indicator], dimension: Mapping[str, str], known: Measures | None = None
+    ) -> None:
         self.indicators = tuple(indicators)
         self._dimension = dimension
+        self._measures = known or measures()
         self._names = {one.name: index for index, one in enumerate(self.indicators)}
         self._bare: dict[str, int] = {}
         self._plain: dict[str, int] = {}
@@ -91,8 +82,19 @@ class Demands:
         return None
 
     def converted(self, value: Decimal, unit: str, index: int) -> Decimal | None:
-        """``value`` (in ``unit``) in the unit of the indicator ``index``; None where one is no form of the other."""
-        return self._converted(value, unit, self.indicators[index].unit)
+        """``value`` (in ``unit``) in the unit of the indicator ``index``; None where one is no form of the other.
+
+        One with a unit of things, of events or of people takes figures in any of these: a clerk who writes 个 where a
+        unit writes 项 means the same.
+        """
+        to = self.indicators[index].unit
+        if not to:
+            return value
+        scale, base = _scaled(to)
+        found = self._measures.convert(value, unit, base)
+        if found is None and self._kind(unit) == self._kind(base) in _LOOSE:
+            found = value
+        return None if found is None else found.scaleb(-scale)
 
     def fits(self, unit: str, index: int) -> bool:
         """Whether figures in ``unit`` can be told in the unit of the indicator; one without a unit takes any."""
@@ -101,20 +103,6 @@ class Demands:
     def unknown_units(self) -> list[Indicator]:
         """The indicators whose unit is none that texts are read for."""
         return [one for one in self.indicators if one.unit and _scaled(one.unit)[1] not in self._dimension]
-
-    def _converted(self, value: Decimal, unit: str, to: str) -> Decimal | None:
-        if not to:
-            return value
-        scale, base = _scaled(to)
-        if unit != base:
-            ours, theirs = self._kind(unit), self._kind(base)
-            if not unit or ours != theirs or not ours:
-                return None
-            if unit in _FACTORS and base in _FACTORS:
-                value = value * _FACTORS[unit] / _FACTORS[base]
-            elif ours not in ("counted", "person"):
-                return None
-        return value.scaleb(-scale)
 
     def _kind(self, unit: str) -> str:
         dimension = self._dimension.get(unit, "")
@@ -192,4 +180,4 @@ def _scaled(unit: str) -> tuple[int, str]:
 
 def demands(settings: Settings) -> Demands:
     """The indicators that ``settings`` list."""
-    return Demands(settings.indicators, units(settings.lexicon).dimension)
+    return Demands(settings.indicators, units(settings.lexicon).dimension, measures(settings.lexicon))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .. import __version__
+from ..checks.baseline import Accepted
 from ..collecting import roster
 from ..collecting.heads import Head
 from ..report import Failure
@@ -31,7 +32,8 @@ class Result(NamedTuple):
 
     ``failures`` are the documents that could not be read, or not be marked; ``marked`` the paths of marked copies by
     source; ``analysed`` of the documents were not in the store. ``before`` is last year's submissions of units of which
-    this run has none, as earlier runs know them, with the keys of their analyses.
+    this run has none, as earlier runs know them, with the keys of their analyses. ``accepted`` is what the baseline
+    held back.
     """
 
     run: Run
@@ -42,6 +44,7 @@ class Result(NamedTuple):
     marked: dict[str, Path]
     analysed: int
     before: Mapping[Submission, str]
+    accepted: Mapping[Accepted, int]
 
 
 def start(store: Store, folder: Path, paths: Sequence[str], settings: Settings, *, resume: bool) -> Run:
@@ -76,7 +79,8 @@ def process(work: Work, sources: Sequence[str | Failure], copies: Path) -> Resul
     checks = Checks(work, found, submissions, passages, readable, copies)
     unmarked = checks.run()
     failures = [one.failure for one in documents if one.failure is not None] + unmarked
-    result = Result(work.run, found, documents, submissions, failures, checks.targets, analysed, before)
+    accepted = checks.accepted() if work.baseline else {}
+    result = Result(work.run, found, documents, submissions, failures, checks.targets, analysed, before, accepted)
     _record(work, result, checks, passages)
     return result
 

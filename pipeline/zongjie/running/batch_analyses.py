@@ -1,12 +1,13 @@
 """The documents of a batch and their analyses: those that a store does not have are made, in children."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from ..checks.baseline import Accepted
 from ..errors import DocumentError
 from ..reading import data_of, office
 from ..report import Failure
@@ -41,13 +42,14 @@ class Document(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What the stages of a run share; ``workers`` None: as many as pay."""
+    """What the stages of a run share; ``workers`` None: as many as pay. ``baseline``: findings that are accepted."""
 
     store: Store
     run: Run
     settings: Settings
     workers: int | None
     show: Show
+    baseline: Mapping[Accepted, int] = {}
 
 
 def analyses(work: Work, sources: Sequence[str | Failure]) -> tuple[list[Document], int]:

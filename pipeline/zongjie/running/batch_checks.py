@@ -1,12 +1,14 @@
 """The last stage of a batch: each document is checked in the light of the others, and marked, in children."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
+from ..checks.baseline import Accepted
 from ..collecting import roster
 from ..document import Source
 from ..reading import office
@@ -18,7 +20,7 @@ from .marking import Names, suffix_of
 from .packing import unpack
 from .pool import results, worth
 from .store import clean
-from .tasks import Checked, Task, finish, renamed
+from .tasks import Checked, Kept, Task, finish, renamed
 
 
 class Checks(Sequence[Task]):
@@ -35,11 +37,17 @@ class Checks(Sequence[Task]):
     ) -> None:
         self._work, self._season, self._submissions, self._copies = work, found, submissions, copies
         self._documents = documents
+        self._accepted: dict[str, list[tuple[Accepted, int]]] = {}  # by the file's name, in a settled order
+        for key, count in sorted(work.baseline.items()):
+            self._accepted.setdefault(key.file, []).append((key, count))
         names = Names(folder, [one.source for one in documents])
         self.targets = {one.source: names.path(one.source, _suffix(one)) for one in documents}
         names.record()  # before the first is there: a run that is resumed knows them for its own
         prints = fingerprint.of_findings(work.settings)
-        self.checked = {one.source: _digest(prints, one.key, repr(self._around(one))) for one in documents}
+        self.checked = {
+            one.source: _digest(prints, one.key, repr(self._around(one)), repr(self._accepted_of(one)))
+            for one in documents
+        }
         self._known = set(work.store.by_key("checks", "analysis", self.checked.values()))
         marked = self._marked()
         self._tasks = [
@@ -93,6 +101,9 @@ class Checks(Sequence[Task]):
         around = roster.around(self._season, self._submissions[one.source], self._work.settings)
         return around._replace(copies=self._copies.get(one.source, ()))
 
+    def _accepted_of(self, one: Document) -> tuple[tuple[Accepted, int], ...]:
+        return tuple(self._accepted.get(PurePath(one.source).name, ()))
+
     def _loaded(self, indexes: range) -> dict[int, Task]:
         some = [self._tasks[index] for index in indexes]
         reports = self._work.store.by_key("analyses", "report", (one.key for one in some))
@@ -105,6 +116,7 @@ class Checks(Sequence[Task]):
                 around=self._around(one),
                 findings=findings.get(self.checked[one.source], (None,))[0],
                 target=None if one.source in self._marked_before else self.targets[one.source],
+                accepted=self._accepted_of(one),
             )
             for index, one in zip(indexes, some, strict=True)
         }
@@ -136,12 +148,19 @@ class Checks(Sequence[Task]):
 
     def findings(self) -> Iterator[tuple[Document, tuple[Finding, ...]]]:
         """The findings in each document, in the order of the sources."""
+        for one, kept in self._kept():
+            yield one, tuple(renamed(each, one.source) for each in kept.findings)
+
+    def accepted(self) -> Counter[Accepted]:
+        """What the baseline held back."""
+        return Counter(each for _, kept in self._kept() for each in kept.accepted)
+
+    def _kept(self) -> Iterator[tuple[Document, Kept]]:
         for some in chunks(self._documents):
             found = self._work.store.by_key("checks", "findings", (self.checked[one.source] for one in some))
             for one in some:
                 packed = found.get(self.checked[one.source])  # none where the check itself failed
-                values = unpack(tuple[Finding, ...], packed[0]) if packed else ()
-                yield one, tuple(renamed(each, one.source) for each in values)
+                yield one, unpack(Kept, packed[0]) if packed else Kept()
 
 
 def _suffix(one: Document) -> str:

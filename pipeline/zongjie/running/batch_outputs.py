@@ -1,14 +1,16 @@
 """What a batch leaves in its folder, all of it read from the store: tables, lists, letters and the overview."""
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..checks.baseline import Accepted, known_by
 from ..kpi.table import Row
-from ..report import Failure, Finding
+from ..report import Failure, Finding, Report
 from ..season import Season
 from ..writing.problems import Problem, write_csv, write_lines
 from .batch import Result
@@ -17,6 +19,7 @@ from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
 from .inputs import RESULTS
 from .marking import made, record
+from .packing import unpack
 
 if TYPE_CHECKING:
     from ..kpi.grid import Grid
@@ -82,6 +85,15 @@ class Outputs:
         """The season with last year's submissions that only earlier runs know, to be compared with."""
         season = self.result.season
         return season._replace(submissions=(*season.submissions, *self.result.before))
+
+    def known(self) -> Counter[Accepted]:
+        """What the findings are known by to a baseline, those that one held back as well."""
+        keys = {one.source: one.key for one in self.result.documents}
+        found = Counter(self.result.accepted)
+        for source, those in groupby(self.findings(), key=lambda one: one.source):
+            kept = self.work.store.by_key("analyses", "report", [keys[source]])[keys[source]][0]
+            found.update(known_by(unpack(Report, kept), those))
+        return found
 
     def problems(self) -> Iterator[Problem]:
         """All that is wrong: first what could not be read or marked, then the findings."""

@@ -42,6 +42,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
         links=tuple(
             (name, name) for name in (BOOK, PROBLEMS, REMINDER) if name != REMINDER or (outputs.folder / name).exists()
         ),
+        accepted=sum(result.accepted.values()),
     )
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..checks.baseline import Accepted
 from ..errors import DocumentError
 from ..report import Failure, Finding, Report
 from ..season import Around
@@ -24,7 +25,8 @@ class Analysed(NamedTuple):
 class Task(NamedTuple):
     """A document to be checked, or (``findings`` are known) only marked, or (no ``target``) only checked.
 
-    ``report`` and ``findings`` are packed; ``source`` and ``sha256`` tell the file that it is now.
+    ``report`` and ``findings`` (``Kept``) are packed; ``source`` and ``sha256`` tell the file that it is now;
+    ``accepted`` is what a baseline accepts of it, and how often.
     """
 
     source: str
@@ -33,10 +35,18 @@ class Task(NamedTuple):
     around: Around
     findings: bytes | None
     target: Path | None
+    accepted: tuple[tuple[Accepted, int], ...] = ()
+
+
+class Kept(NamedTuple):
+    """What a check found in a document: the ``findings``, and those that a baseline ``accepted``."""
+
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
 
 class Checked(NamedTuple):
-    """The packed findings; ``failure`` says why the document was not marked; ``marked`` is the digest of its copy.
+    """The packed ``Kept``; ``failure`` says why the document was not marked; ``marked`` is the digest of its copy.
 
     ``refused`` is the message where the copy could not be written.
     """
@@ -86,17 +96,18 @@ def look(source: str | bytes, settings: Settings, *, fingerprint: str) -> Analys
 def finish(task: Task, settings: Settings) -> Checked:
     """Checks a document in the light of the others, and writes its marked copy."""
     from ..checks import check
+    from ..checks.baseline import held_back
     from ..writing.files import WriteError, write_bytes
     from .marking import copy_of
 
     report = unpack(Report, task.report)
     report = report._replace(source=report.source._replace(name=task.source, sha256=task.sha256))
     if task.findings is None:
-        findings = check(report, settings, task.around)
-        packed = pack(findings)
+        findings, used = held_back(report, check(report, settings, task.around), dict(task.accepted))
+        packed = pack(Kept(tuple(findings), tuple(sorted(used.elements()))))
     else:
         packed = task.findings
-        findings = [renamed(one, task.source) for one in unpack(tuple[Finding, ...], packed)]
+        findings = [renamed(one, task.source) for one in unpack(Kept, packed).findings]
     if task.target is None:
         return Checked(packed)
     try:

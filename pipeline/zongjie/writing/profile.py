@@ -20,7 +20,7 @@ def toml(proposal: "Proposal", roster: str | None = None) -> str:
         _head(proposal),
         _sections(proposal),
         _lengths(proposal.settings),
-        _roster(proposal.settings.roster.units, roster),
+        (*_roster(proposal.settings.roster.units, roster), *_doubtful(proposal.doubtful)),
         _documents(proposal),
         _indicators(proposal),
         _TAIL,
@@ -91,7 +91,24 @@ def _roster(units: Sequence[Unit], file: str | None) -> Iterator[str]:
     yield "]"
 
 
+def _doubtful(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if pairs:
+        yield "# 下面的叫法相近，可能是同一个单位；若是，删去一行，把它的叫法写进另一行的 aliases："
+    for short, long in pairs:
+        yield f"#   {_line(short)}、{_line(long)}"
+
+
 def _documents(proposal: "Proposal") -> Iterator[str]:
+    if proposal.kinds:
+        yield "# 每个单位要交的几种总结；words 是文件名或标题里认得出它的词，没有 words 的是其余的总结。"
+        yield "# 同一种交了几稿的，以最新的一稿为准。只收一种的，请把这几段都删去。"
+        for one, units in proposal.kinds:
+            yield f"# {units} 个单位有"
+            yield "[[documents]]"
+            yield f"name = {_quoted(one.name)}"
+            if one.words:
+                yield f"words = {_list(one.words)}"
+        return
     if proposal.several:
         yield "# 有的单位交了几份：若是几种不同的总结，在这里逐种列出；若是同一种的几稿，不用写，以最新的一稿为准。"
     else:
@@ -104,7 +121,8 @@ def _documents(proposal: "Proposal") -> Iterator[str]:
 
 def _indicators(proposal: "Proposal") -> Iterator[str]:
     yield "# 要报的指标。synonyms 是别的写法；unit 是单位（可写万元，自动换算）；minimum、maximum 是合理范围，"
-    yield "# 超出提示 ZJ310；required = true 的缺了提示 ZJ204。以下是半数以上的总结都有的，写得最多的在前。"
+    yield "# 超出提示 ZJ310，是把各份写过的最小、最大的数放宽几倍得出的；required = true 的缺了提示 ZJ204。"
+    yield "# 以下是半数以上的总结都有的，写得最多的在前。"
     if not proposal.settings.indicators:
         yield "# [[indicators]]"
         yield '# name = "发展党员"'
@@ -112,9 +130,20 @@ def _indicators(proposal: "Proposal") -> Iterator[str]:
     for number, (one, share) in enumerate(zip(proposal.settings.indicators, proposal.indicators, strict=True)):
         if number:
             yield ""
-        yield f"# {_share(share, proposal.total)}"
+        yield f"# {_share(share, proposal.total)}{_seen(share, one.unit)}"
         yield "[[indicators]]"
         yield from _indicator(one)
+        for each in proposal.like.get(one.name, ()):
+            yield (
+                f"# 也许是同一指标（与“{_line(each.other)}”相近，{each.reports} 份有）；"
+                f"若是，加入 synonyms：{_quoted(each.wording)}"
+            )
+    if proposal.pairs:
+        yield ""
+        yield "# 下面每行的两种写法相近，合起来有半数以上的总结写了；若是同一指标，可以加成一个 [[indicators]]："
+        for each in proposal.pairs:
+            unit = f"，单位{_line(each.unit)}" if each.unit else ""
+            yield f"#   {_quoted(each.wording)}、{_quoted(each.other)}（{each.reports} 份有{unit}）"
 
 
 def _indicator(one: Indicator) -> Iterator[str]:
@@ -152,9 +181,20 @@ def _share(share: "Share", total: int) -> str:
     return f"{share.having}/{total} 份有，没有的：{names}{more}"
 
 
+def _seen(share: "Share", unit: str) -> str:
+    if share.seen is None:
+        return ""
+    least, most = (f"{value.normalize():,f}" for value in share.seen)
+    return f"；写的是 {least}{unit}" if least == most else f"；写的是 {least} 到 {most}{unit}"
+
+
 def _name(source: str) -> str:
+    return _line(PurePath(source).name)
+
+
+def _line(text: str) -> str:
     # A comment ends where its line does, and TOML allows no other control characters in it.
-    return "".join(mark if mark.isprintable() else "?" for mark in PurePath(source).name)
+    return "".join(mark if mark.isprintable() else "?" for mark in text)
 
 
 def _quoted(text: str) -> str:

@@ -57,7 +57,7 @@ def copies(
     done = {(one.one, one.other) for one in whole}
     limit = min(max(_FEWEST, -(-len(set(units.tolist())) // _SHARE)), _MOST)
     rarity = _rarity(submissions, parts, units, limit)
-    rarity.discount(load("wording", lexicon)["common"])
+    rarity.discount(load("set_phrases", lexicon)["common"])
     found = [*whole, *_passages(submissions, parts, units, limit, rarity, done)]
     told = sorted(side for one in found for side in (one, _turned(one)) if _is_told(submissions, side))
     for index, of_one in groupby(told, key=lambda it: it.one):

@@ -76,7 +76,10 @@ class Figure(NamedTuple):
 
 
 class Overview(NamedTuple):
-    """All that the page shows; ``severities`` are errors, warnings and hints, ``links`` (name, path) of other files."""
+    """All that the page shows; ``severities`` are errors, warnings and hints, ``links`` (name, path) of other files.
+
+    A baseline held back ``accepted`` more findings.
+    """
 
     year: int | None
     documents: int
@@ -92,6 +95,7 @@ class Overview(NamedTuple):
     failures: tuple[Failure, ...]
     figures: tuple[Figure, ...]
     links: tuple[tuple[str, str], ...]
+    accepted: int = 0
 
 
 class Bar(NamedTuple):
