@@ -7,5 +7,6 @@ profile.
 from .matching import SURE, Catalogue, Match, compiled, match
 from .measures import convert
 from .proposals import Near, near
+from .scales import unscaled
 
-__all__ = ["SURE", "Catalogue", "Match", "Near", "compiled", "convert", "match", "near"]
+__all__ = ["SURE", "Catalogue", "Match", "Near", "compiled", "convert", "match", "near", "unscaled"]

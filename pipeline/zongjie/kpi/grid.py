@@ -10,13 +10,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from ..catalogue import unscaled
 from ..document import Cell as TableCell
 from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
 from .choice import Key, of_last_year, of_year
-from .scales import unscaled
 from .table import Row
 
 Rows = Callable[[], Iterable[Row]]
