@@ -19,18 +19,24 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _MAX_TEXT = 32_767
 _MAX_LITERAL = 255
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ARCHIVE = re.compile(r".*?\.zip(?=[/\\])", re.IGNORECASE | re.DOTALL)
 _A4 = 9
 _FORMS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center", "valign": "vcenter"},
     "side": {"bold": True, "bg_color": "#EDF1F9", "border": 1, "valign": "vcenter"},
     "wrap": {"text_wrap": True, "valign": "top"},
     "link": {"font_color": "#0563C1", "underline": 1},
+    "top": {"valign": "top"},
+    "middle": {"align": "center", "valign": "top"},
+    "lacking": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "text_wrap": True, "valign": "top"},
+    "differing": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "text_wrap": True, "valign": "top"},
     "bold": {"bold": True, "valign": "top"},
     "centre": {"align": "center"},
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "align": "center"},
     "pale": {"bg_color": "#FCE9EB", "font_color": "#9C0006", "align": "center"},
     "yellow": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "align": "center"},
     "grey": {"bg_color": "#E7E6E6", "font_color": "#595959", "align": "center"},
+    "faint": {"font_color": "#8C8C8C", "align": "center"},
     "sum": {"bold": True, "bg_color": "#EDF1F9", "border": 1},
 }
 Value = tuple[Any, Format | None]
@@ -70,9 +76,16 @@ class Table:
     """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, forms: Forms, name: str, columns: Sequence[tuple[str, float]]
+        self,
+        book: xlsxwriter.Workbook,
+        forms: Forms,
+        name: str,
+        columns: Sequence[tuple[str, float]],
+        *,
+        heading: str = "",
     ) -> None:
         self._book, self._forms, self._name, self._columns = book, forms, name, columns
+        self._heading = heading or name
         self._number = 0
         self._open()
 
@@ -82,7 +95,7 @@ class Table:
         self.sheet: Worksheet = self._book.add_worksheet(self.name)
         self.row = 0
         self.sheet.freeze_panes(1, 0)
-        for_print(self.sheet, self._name)
+        for_print(self.sheet, self._heading)
         self.sheet.repeat_rows(0)
         for column, (title, width) in enumerate(self._columns):
             self.sheet.set_column(column, column, width)
@@ -120,6 +133,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None
 def for_print(sheet: Worksheet, title: str, *, pages_wide: int = 1) -> None:
     """A4, landscape, as many pages wide (0: as many as it takes), the title above and page numbers below."""
     sheet.set_landscape()
+    sheet.hide_gridlines(0)  # they are printed too
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     if pages_wide:
@@ -138,13 +152,18 @@ def link(target: str, text: str) -> Link:
 
 
 def file_link(source: str, folder: Path, text: str | None = None, bookmark: str = "") -> str:
-    """A link to the file ``source`` (at its bookmark) from a workbook in ``folder``; plain text for ``-``."""
+    """A link to the file ``source`` (at its bookmark) from a workbook in ``folder``; plain text for ``-``.
+
+    What lies in an archive cannot be opened in its place: the link leads to the archive.
+    """
     if source == "-":
         return text or source
+    file = _ARCHIVE.match(source)
+    opened = file.group() if file and not os.path.isdir(file.group()) else source
     try:
-        target = os.path.relpath(source, folder)
+        target = os.path.relpath(opened, folder)
     except ValueError:  # another drive
-        target = os.path.abspath(source)
+        target = os.path.abspath(opened)
     target = target.replace("#", "%23")  # after a # stands a place in the file
     return link(f"{target}#{bookmark}" if bookmark else target, source if text is None else text)
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ...kpi.trend import Line, Trend
 
 SUMS, LINES, CHARTS = "同比", "同比明细", "图表"
-_LACKS = {"": None, "this": "今年缺数", "last": "去年无数", "both": "两年都无数"}
 _CHARTS = 6  # indicators that get a chart
-_BARS = 40  # units that one chart can show
+_BARS = 80  # units that one chart can show
+_MANY = 16  # units from which on a chart takes the width of two
 _GREEN, _RED = {"font_color": "#00692F"}, {"font_color": "#9C0006"}
 
 
@@ -91,10 +91,18 @@ def _line(forms: Forms, trend: "Trend", line: "Line", years: Sequence[int], row:
         change = [(Formula(text, float(line.difference)), points), (None, None)]
     else:
         change = _compared(forms, row, (1 + len(years), 2 + len(years)), line.difference, line.growth, shown)
-    told = [year for year, cell in by_year.items() if cell and cell.told and cell.value is not None]
-    notes = [_LACKS[line.lacks], *(f"{year}年的数取自下一年的总结" for year in told)]
+    last, this = line.cells[-2:]
+    told = last is not None and last.told and last.value is not None
+    notes = [_lack("去年", last), _lack("今年", this), "去年的数取自今年的总结" * told]
     note = "；".join(one for one in notes if one) or None
     return [(trend.indicator, None), (line.unit, None), (trend.unit, None), *values, *change, (note, None)]
+
+
+def _lack(year: str, cell: "Cell | None") -> str:
+    """Why there is no figure to compare; "" where there is one."""
+    if cell is None:
+        return f"{year}没有报"
+    return "" if cell.value is not None else f"{year}的数不一致" if cell.conflict else f"{year}缺数"
 
 
 def _figure(forms: Forms, cell: "Cell | None", unit: str, places: int) -> Value:
@@ -130,7 +138,8 @@ def _draw(
 ) -> None:
     """Column charts, units side by side, for the indicators that most units report in both years."""
     best = sorted(ranges, key=lambda one: -sum(not line.lacks for line in one[0].lines))[:_CHARTS]
-    for number, (trend, name, first, last) in enumerate(best):
+    at = 0  # places of half a page's width that are taken
+    for trend, name, first, last in best:
         last = min(last, first + _BARS - 1)
         chart = book.add_chart({"type": "column"})
         shown = trend.lines[: last - first + 1]
@@ -151,5 +160,8 @@ def _draw(
         chart.set_title({"name": cells.clean(f"{trend.indicator}{unit}{cut}"), "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
         chart.set_y_axis({"num_format": "0%" if cells.is_percent(trend.unit) else "#,##0", "min": 0})
-        chart.set_size({"width": 620, "height": 330})
-        sheet.insert_chart(17 * (number // 2), 10 * (number % 2), chart)
+        wide = last - first >= _MANY
+        chart.set_size({"width": 1250 if wide else 620, "height": 330})
+        at = at + at % 2 if wide else at
+        sheet.insert_chart(17 * (at // 2), 10 * (at % 2), chart)
+        at += 2 if wide else 1
