@@ -122,10 +122,18 @@ class Outputs:
         names = ("error", "warning", "info", "missing")
         return {one: Counts(*(counts.get(name, 0) for name in names)) for one, counts in found.items()}
 
+    def current(self) -> set[int]:
+        """The numbers of the documents that count for the season's year: what its figures are about."""
+        season, submissions = self.result.season, self.result.submissions
+        known = ((one.number, submissions.get(one.source)) for one in self.result.documents)
+        return {number for number, one in known if one is not None and season.has(one)}
+
     def rules(self) -> list[tuple[str, str, int]]:
-        """How many findings each rule has: (id, severity, number), the most frequent first."""
-        sql = "SELECT rule, severity, count(*) FROM findings WHERE run = ? GROUP BY ALL ORDER BY 3 DESC, 1, 2"
-        return [(rule, severity, number) for rule, severity, number in self.work.store.ask(sql, [self._run])]
+        """How many findings each rule has in what is current: (id, severity, number), the most frequent first."""
+        sql = """SELECT rule, severity, count(*) FROM findings WHERE run = ? AND list_contains(?, document)
+            GROUP BY ALL ORDER BY 3 DESC, 1, 2"""
+        found = self.work.store.ask(sql, [self._run, sorted(self.current())])
+        return [(rule, severity, number) for rule, severity, number in found]
 
     @property
     def _run(self) -> int:
@@ -257,13 +265,19 @@ def _parquet(path: Path, outputs: Outputs) -> None:
 def _overview(path: Path, outputs: Outputs) -> None:
     from ..kpi.totals import totals
     from ..writing.console import BOUNDS
+    from ..writing.excel.pivot import shown_in
     from ..writing.files import write_text
     from ..writing.html.overview import Figure, page
     from .overview import overview
 
-    figures = tuple(
-        Figure(one.indicator, f"{BOUNDS[one.bound]}{one.total.normalize():,f}{one.unit}", one.reported, one.expected)
-        for one in totals(outputs.grid)
-        if one.total is not None
-    )
-    write_text(path, page(overview(outputs, figures)))
+    units = outputs.grid.units
+    figures = []
+    for one in totals(outputs.grid):
+        if not one.known:
+            continue  # the workbook has them
+        unit, scale = shown_in(one)
+        total = "" if one.total is None else f"{BOUNDS[one.bound]}{one.total / scale:,f}"
+        total = f"{total.rstrip('0').rstrip('.') if '.' in total else total}{unit}" if total else ""
+        lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.value is None]
+        figures.append(Figure(one.indicator, total, one.reported, one.expected, tuple(lacking) if one.asked else ()))
+    write_text(path, page(overview(outputs, tuple(figures))))

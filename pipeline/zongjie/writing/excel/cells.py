@@ -1,5 +1,6 @@
 """What all sheets share: formats, tables that are written row by row, links, numbers, text that stays text."""
 
+import math
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -21,16 +22,15 @@ _MAX_LITERAL = 255
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ARCHIVE = re.compile(r".*?\.zip(?=[/\\])", re.IGNORECASE | re.DOTALL)
 _A4 = 9
+_LINE, _MOST_LINES = 15, 27  # points; a row has at most 409
 _FORMS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center", "valign": "vcenter"},
     "side": {"bold": True, "bg_color": "#EDF1F9", "border": 1, "valign": "vcenter"},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "link": {"font_color": "#0563C1", "underline": 1},
-    "top": {"valign": "top"},
-    "middle": {"align": "center", "valign": "top"},
-    "lacking": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "text_wrap": True, "valign": "top"},
-    "differing": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "text_wrap": True, "valign": "top"},
-    "bold": {"bold": True, "valign": "top"},
+    "wrap": {"text_wrap": True},
+    "link": {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
+    "lacking": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "text_wrap": True},
+    "differing": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "text_wrap": True},
+    "bold": {"bold": True},
     "centre": {"align": "center"},
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "align": "center"},
     "pale": {"bg_color": "#FCE9EB", "font_color": "#9C0006", "align": "center"},
@@ -39,6 +39,8 @@ _FORMS: dict[str, dict[str, Any]] = {
     "faint": {"font_color": "#8C8C8C", "align": "center"},
     "sum": {"bold": True, "bg_color": "#EDF1F9", "border": 1},
 }
+_MYRIAD = Decimal(10_000)
+_SCALES = {10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
 Value = tuple[Any, Format | None]
 
 
@@ -55,7 +57,7 @@ class Forms:
         if key not in self._made:
             number = {"num_format": pattern} if pattern else {}
             wrapped = {"text_wrap": True} if wrap else {}
-            self._made[key] = self._book.add_format({**_FORMS.get(name, {}), **number, **wrapped})
+            self._made[key] = self._book.add_format({"valign": "top", **_FORMS.get(name, {}), **number, **wrapped})
         return self._made[key]
 
 
@@ -85,7 +87,7 @@ class Table:
         heading: str = "",
     ) -> None:
         self._book, self._forms, self._name, self._columns = book, forms, name, columns
-        self._heading = heading or name
+        self._heading, self._plain = heading or name, forms()
         self._number = 0
         self._open()
 
@@ -107,12 +109,24 @@ class Table:
             self.close()
             self._open()
         self.row += 1
+        values = list(values)
+        high = max((_lines(*one, self._columns[column][1]) for column, one in enumerate(values)), default=1)
+        if high > 1:  # not all programs fit rows to their text
+            self.sheet.set_row(self.row, min(high, _MOST_LINES) * _LINE)
         for column, (value, form) in enumerate(values):
-            put(self.sheet, self.row, column, value, form)
+            put(self.sheet, self.row, column, value, form or self._plain)
 
     def close(self) -> None:
         """Sets the filters, once all rows are there."""
         self.sheet.autofilter(0, 0, self.row, len(self._columns) - 1)
+
+
+def _lines(value: Any, form: Format | None, width: float) -> int:
+    """How many lines a cell takes whose text is wrapped; a Chinese character is as wide as two digits."""
+    if form is None or not form.text_wrap or not isinstance(value, str):
+        return 1
+    wide = (len(value) + len(value.encode("utf-8", "replace"))) / 2
+    return max(1, math.ceil(wide / (width - 1)))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None = None) -> None:
@@ -180,6 +194,18 @@ def amount(value: Decimal | None, unit: str) -> tuple[float | str | None, str]:
     shown = value / 100 if is_percent(unit) else value
     number = float(shown)
     return (str(value), "") if abs(number) > 1e300 else (number, pattern(decimals(value), unit))
+
+
+def shown_in(unit: str, scale: int, values: Iterable[Decimal]) -> tuple[str, Decimal]:
+    """The unit of measure in which ``values`` are shown, and what they are divided by.
+
+    It is the one of ``scale``; without one (0) large sums of money are shown as 万元.
+    """
+    if scale:
+        return _SCALES.get(scale, "") + unit, Decimal(scale)
+    if unit == "元" and max(map(abs, values), default=Decimal(0)) >= 100 * _MYRIAD:
+        return "万元", _MYRIAD
+    return unit, Decimal(1)
 
 
 def is_percent(unit: str) -> bool:

@@ -23,11 +23,9 @@ PIVOT, OTHERS = "汇总", "其他指标"
 TOTAL_ROW, MEAN_ROW, REPORTED_ROW = 3, 4, 5  # as formulas count
 _HEAD = ("指标", "计量单位", "合计", "简单平均", "已报")  # the rows above the units
 _SIDE = 2  # the columns before the indicators: the unit, and how many figures it lacks
-_MYRIAD = Decimal(10_000)
 _WIDE = 12  # so many indicators are legible on the width of one page
 _SCALE = 70  # per cent, where they take several
 _SPOTS = 8  # places that a note names at most
-_SCALES = {10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
 _AUTHOR = "zongjie"
 Lacking = Mapping[tuple[str, int | None], int]
 
@@ -66,11 +64,7 @@ def shown_in(total: "Total") -> tuple[str, Decimal]:
 
     It is the one that the profile asks for; without one, large sums are shown as 万元.
     """
-    if total.scale:
-        return _SCALES.get(total.scale, "") + total.unit, Decimal(total.scale)
-    if total.unit == "元" and max(map(abs, _values(total)), default=0) >= 100 * _MYRIAD:
-        return "万元", _MYRIAD
-    return total.unit, Decimal(1)
+    return cells.shown_in(total.unit, total.scale, _values(total))
 
 
 def places(total: "Total") -> int:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 SUMS = "指标合计"
 _NAMES = 60  # units that a cell names at most
 _COLUMNS = (
-    ("指标", 24), ("计量单位", 9), ("合计", 14), ("简单平均", 11), ("已报", 8), ("缺数的单位", 26),
-    ("数不一致的单位", 26), ("没有写的单位", 40), ("未交的单位", 26),
+    ("指标", 22), ("计量单位", 9), ("合计", 13), ("简单平均", 10), ("已报", 8), ("缺数的单位", 18),
+    ("数不一致的单位", 18), ("没有写的单位", 26), ("未交的单位", 18),
 )  # fmt: skip
 
 
@@ -43,8 +43,8 @@ class Sums:
         if total.total is not None:
             added = Formula(f"{there}{pivot.TOTAL_ROW}", float(total.total / scale)), forms("bold", shown)
         elif total.reported:
-            mean = Formula(f"{there}{pivot.MEAN_ROW}", pivot.mean(total)), forms("top", shown)
-        count = Formula(f"{there}{pivot.REPORTED_ROW}", f"{total.reported}/{total.expected}"), forms("middle")
+            mean = Formula(f"{there}{pivot.MEAN_ROW}", pivot.mean(total)), forms("", shown)
+        count = Formula(f"{there}{pivot.REPORTED_ROW}", f"{total.reported}/{total.expected}"), forms("centre")
         came = [one for one in self._grid.units if (one, self._grid.year) in self._grid.submitted]
         silent = [one for one in came if one not in total.cells]
         absent = [one for one in self._grid.units if one not in set(came) and one not in total.cells]
@@ -53,7 +53,7 @@ class Sums:
             (_named(silent, all_named=total.asked), "wrap"), (_named(absent, all_named=total.asked), "wrap"),
         )  # fmt: skip
         return [
-            (pivot.name_of(total), forms("wrap")), (unit or None, forms("top")), added, mean, count,
+            (pivot.name_of(total), forms("wrap")), (unit or None, forms()), added, mean, count,
             *((text, forms(form) if text else None) for text, form in lists),
         ]  # fmt: skip
 

@@ -25,6 +25,7 @@ _GREEN, _RED = {"font_color": "#00692F"}, {"font_color": "#9C0006"}
 
 def write(book: xlsxwriter.Workbook, forms: Forms, trends: Sequence["Trend"]) -> None:
     """Adds the three sheets; ``trends`` is not empty."""
+    trends = [_scaled(one) for one in trends]
     year = trends[0].years[-1]
     years = sorted({one for trend in trends for one in trend.years})
     sums = Table(book, forms, SUMS, _sum_columns(year))
@@ -43,7 +44,30 @@ def write(book: xlsxwriter.Workbook, forms: Forms, trends: Sequence["Trend"]) ->
         table.sheet.conditional_format(1, column, max(table.row, 1), column, _sign("<", book.add_format(_RED)))
         table.sheet.conditional_format(1, column, max(table.row, 1), column, _sign(">", book.add_format(_GREEN)))
     cells.for_print(charts, "今年与去年比较")
+    charts.hide_gridlines(2)
     _draw(book, charts, [one for one in ranges if one], years)
+
+
+def _scaled(trend: "Trend") -> "Trend":
+    """The same in the unit of measure in which it is shown, which is that of 汇总."""
+    this = [line.cells[-1] for line in trend.lines]
+    values = [cell.value for cell in this if cell is not None and cell.value is not None]
+    unit, scale = cells.shown_in(trend.unit, trend.scale, values)
+    if scale == 1:
+        return trend
+
+    def told(cell: "Cell | None") -> "Cell | None":
+        return cell if cell is None or cell.value is None else cell._replace(value=cell.value / scale)
+
+    lines = tuple(
+        line._replace(
+            cells=tuple(map(told, line.cells)),
+            difference=None if line.difference is None else line.difference / scale,
+        )
+        for line in trend.lines
+    )
+    both = None if trend.both is None else (trend.both[0] / scale, trend.both[1] / scale)
+    return trend._replace(unit=unit, lines=lines, both=both)
 
 
 def _sign(criterion: str, form: object) -> dict[str, object]:
