@@ -72,6 +72,14 @@ def test_what_a_run_leaves(whole):
     assert {one["unit"] for one in lines if "rule" in one} == {f"{unit}县教育局" for unit in "甲乙丙丁戊己庚辛"}
     book = openpyxl.load_workbook(output / "指标.xlsx", read_only=True)
     assert "指标明细" in book.sheetnames
+    head, *shown = book["缺数清单"].iter_rows(values_only=True)
+    places = {line[0]: line[head.index("位置")] for line in shown}
+    assert len(places) == len(shown) == 8
+    assert places["丙县教育局"].startswith('=HYPERLINK("标注/丙局.docx#ZJ101_')
+    assert places["乙县教育局"].startswith('=HYPERLINK("标注/乙局.html","')
+    counting = [line[-1] for line in book["指标明细"].iter_rows(min_row=2, values_only=True)]
+    assert counting == sorted(counting, key=["计入", "不计入"].index)
+    assert set(counting) == {"计入", "不计入"}
     rows = [row for path in sorted(inputs.iterdir()) for row in kpi(path)]
     assert len((output / "指标.csv").read_text("utf-8-sig").splitlines()) == len(rows) + 1
     parquet = ask(output / "zongjie.duckdb", f"SELECT count(*) FROM '{output / '指标.parquet'}'")
@@ -156,6 +164,10 @@ def test_next_year_knows_this_one_by_the_same_store(tmp_path, run: Run):
         assert {one.source for one in outputs.rows_of_years()} == {
             one.source for one in outputs.season_of_years().submissions
         }
+        (members,) = [cells for column, cells in outputs.grid.cells.items() if column.indicator == "发展党员"]
+        assert {key: cell.value for key, cell in members.items()} == {
+            ("甲县教育局", 2025): 7, ("甲县教育局", 2024): 3, ("乙县教育局", 2024): 5,
+        }  # fmt: skip
 
 
 # Always the same.

@@ -73,6 +73,7 @@ PROFILE = (
     Indicator(name="发展预备党员", unit="名"),
     Indicator(name="窗口办件量", synonyms=("窗口办理业务",), unit="件"),
     Indicator(name="参评率"),
+    Indicator(name="结对帮扶资金", unit="万元"),
     Indicator(name="新入库项目"),
 )
 
@@ -86,6 +87,8 @@ PROFILE = (
         ("全年窗口办件量", "", "窗口办件量"),
         ("窗口办件量", "人", None),
         ("参评率", "%", "参评率"),
+        ("投入结对帮扶资金", "元", "结对帮扶资金"),  # figures are kept in 元, whatever the profile wants to see
+        ("结对帮扶资金", "%", None),
         ("新入库项目", "个", "新入库项目"),
         ("新入库项目", "%", None),  # a growth is not the number
         ("义诊", "次", "义诊"),

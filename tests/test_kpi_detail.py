@@ -19,6 +19,7 @@ from zongjie.kpi.table import Row, rows
 from zongjie.report import Failure, Report
 from zongjie.writing import excel
 from zongjie.writing.excel import Book
+from zongjie.writing.files import below
 
 TEXT = (
     "一、工作开展情况\n全年培训党员1.25万人次，收缴党费XX万元。参合率达98.5%；走访3至5次！发展预备党员*名\n"
@@ -142,6 +143,27 @@ def test_links_that_excel_cannot_hold_are_plain_text(tmp_path: Path, source: str
         assert '有""引号""和%23号.docx","有""引号""和#号.docx")' in cell.value
     else:
         assert (cell.value, cell.data_type) == (source, "s")
+
+
+def test_what_lies_in_an_archive_is_opened_with_it(tmp_path: Path) -> None:
+    source = str(tmp_path / "收件" / "批次.zip" / "甲" / "总结.docx")
+    (cell,) = cells(written(tmp_path / "a.xlsx", ROW._replace(source=source)), "文件")
+    assert cell.value == f'=HYPERLINK("{os.path.join("收件", "批次.zip")}","{source}")'
+    Path(source).parent.mkdir(parents=True)  # a folder of that name
+    (cell,) = cells(written(tmp_path / "b.xlsx", ROW._replace(source=source)), "文件")
+    assert cell.value == f'=HYPERLINK("{os.path.relpath(source, tmp_path)}","{source}")'
+
+
+def test_files_are_called_by_their_paths_below_a_common_folder() -> None:
+    called = below(["/收/2025/甲.docx", "/收/2025/乙/总结.txt", "-"])
+    assert [called(one) for one in ("/收/2025/乙/总结.txt", "/收/2024/丙.txt", "-")] == [
+        "乙/总结.txt",
+        "/收/2024/丙.txt",
+        "-",
+    ]
+    assert below(["甲.docx", "乙.docx"])("甲.docx") == "甲.docx"
+    assert below(["/收/甲.docx", "乙.docx"])("/收/甲.docx") == "/收/甲.docx"
+    assert below([])("甲.docx") == "甲.docx"
 
 
 def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,8 @@ def column(sheet: Worksheet, indicator: str) -> list[Any]:
 
 def test_the_sheets_stand_in_order(path: Path) -> None:
     assert openpyxl.load_workbook(path).sheetnames == [
-        "汇总", "同比", "同比明细", "图表", "指标明细", "缺数清单", "报送情况", "近似指标", "说明",
+        "汇总", "指标合计", "同比", "同比明细", "图表", "其他指标", "指标明细", "缺数清单", "报送情况",
+        "近似指标", "说明",
     ]  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def test_totals_are_formulas_over_the_units(path: Path) -> None:
         f'=COUNT({name}6:{name}9)&"/4"',
         120,
         80.5,
-        "未报",
+        "—",
         "未交",
     ]
     fees = column(sheet, "党费")
@@ -102,7 +103,28 @@ def test_totals_are_formulas_over_the_units(path: Path) -> None:
         None,
         f"=AVERAGE({column(sheet, '参训率')[0].column_letter}6:{column(sheet, '参训率')[0].column_letter}9)",
     ]
-    assert [cell.value for cell in column(sheet, "新建阵地＊")][4:] == [3, None, 4, "未交"]
+    others = openpyxl.load_workbook(path)["其他指标"]
+    assert [cell.value for cell in column(others, "新建阵地＊")][4:] == [3, None, 4, "未交"]
+    assert not [cell.value for cell in sheet[1] if cell.value and cell.value.endswith("＊")]
+
+
+def test_each_indicator_has_a_line_with_its_total_and_who_is_missing(tmp_path: Path) -> None:
+    asked = [Indicator(name="党费", unit="亿元"), Indicator(name="信访量", unit="件"), Indicator(name="主题党日")]
+    found = grid(lambda: ROWS, SEASON, asked)
+    excel.write(tmp_path / "a.xlsx", Book(ROWS, found, totals(found), trends(found), SEASON))
+    sheet, kept = (openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=kept)["指标合计"] for kept in (False, True))
+    head, *shown = lines(sheet)
+    assert head[:5] == ["指标", "计量单位", "合计", "简单平均", "已报"]
+    assert head[5:] == ["缺数的单位", "数不一致的单位", "没有写的单位", "未交的单位"]
+    by_name = {line[0]: line[1:] for line in shown}
+    assert by_name["党费"] == ["亿元", "=汇总!C3", None, "=汇总!C5", "第二支部", None, None, "第四支部"]
+    assert by_name["信访量"][4:] == [None, None, "第一支部、第二支部、=第三支部", "第四支部"]
+    assert by_name["主题党日"][5] == "第二支部"
+    assert by_name["培训人次"][4:] == [None, None, "1 家", "1 家"]  # nobody asks for it
+    assert by_name["新建阵地＊"][1] == "=其他指标!C3"
+    values = {line[0]: line[2:5] for line in lines(kept)}
+    assert values["党费"] == [pytest.approx(0.020045), None, "2/4"]
+    assert values["参训率"] == [None, 0.875, "2/4"]
 
 
 def test_the_kept_values_are_those_of_the_formulas(path: Path) -> None:
@@ -126,8 +148,8 @@ def test_missing_is_red_and_what_differs_is_yellow_with_its_places(path: Path) -
 def test_heads_are_frozen_filtered_and_printed_on_each_page(path: Path) -> None:
     made = openpyxl.load_workbook(path)
     sheet = made["汇总"]
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C6", "A5:G9")
-    for name in ("同比", "同比明细", "指标明细", "缺数清单", "报送情况", "近似指标"):
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C6", "A5:F9")
+    for name in ("指标合计", "同比", "同比明细", "指标明细", "缺数清单", "报送情况", "近似指标"):
         sheet = made[name]
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref
@@ -145,7 +167,7 @@ def test_years_are_compared_by_formulas(path: Path) -> None:
         [100, 120, "=E4-D4", "=E4/D4-1", None], [100, 80.5, "=E5-D5", "=E5/D5-1", None],
     ]  # fmt: skip
     shares = [line[3:] for line in lines(kept["同比明细"]) if line[0] == "参训率"]
-    assert shares == [[0.8, 0.9, 10, None, None], [None, 0.85, None, None, "去年无数"]]
+    assert shares == [[0.8, 0.9, 10, None, None], [None, 0.85, None, None, "去年没有报"]]
     sums = [line for line in lines(kept["同比"]) if line[0] == "培训人次"]
     assert sums == [["培训人次", "人次", 2, 200, 200.5, 0.5, pytest.approx(0.0025)]]
 
@@ -218,7 +240,7 @@ def test_more_indicators_than_a_sheet_has_columns(tmp_path: Path, monkeypatch: p
 def test_a_workbook_of_nothing_opens(tmp_path: Path) -> None:
     excel.write(tmp_path / "a.xlsx", book([], None))
     made = openpyxl.load_workbook(tmp_path / "a.xlsx")
-    assert made.sheetnames == ["汇总", "指标明细", "缺数清单", "说明"]
+    assert made.sheetnames == ["汇总", "指标合计", "指标明细", "缺数清单", "说明"]
 
 
 def test_the_same_season_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +270,7 @@ def test_libreoffice_calculates_what_is_kept(path: Path, tmp_path: Path) -> None
     calculated = openpyxl.load_workbook(tmp_path / "out" / "bare.xlsx", data_only=True)
     formulas = openpyxl.load_workbook(path)
     count = 0
-    for name in ("汇总", "同比", "同比明细"):
+    for name in ("汇总", "指标合计", "其他指标", "同比", "同比明细"):
         for line in formulas[name].iter_rows():
             for cell in line:
                 if cell.data_type == "f":

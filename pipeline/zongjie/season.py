@@ -70,3 +70,7 @@ class Season(NamedTuple):
     units: tuple[str, ...]
     submissions: tuple[Submission, ...]
     absences: tuple[Absence, ...]
+
+    def has(self, one: Submission) -> bool:
+        """Whether ``one`` counts for the season's year; what is of no known year counts for this one."""
+        return one.counts and (self.year is None or one.year in (None, self.year))

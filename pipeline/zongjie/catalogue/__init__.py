@@ -7,5 +7,18 @@ profile.
 from .matching import SURE, Catalogue, Match, compiled, match
 from .measures import Measures, convert, measures
 from .proposals import Near, near
+from .scales import unscaled
 
-__all__ = ["SURE", "Catalogue", "Match", "Measures", "Near", "compiled", "convert", "match", "measures", "near"]
+__all__ = [
+    "SURE",
+    "Catalogue",
+    "Match",
+    "Measures",
+    "Near",
+    "compiled",
+    "convert",
+    "match",
+    "measures",
+    "near",
+    "unscaled",
+]

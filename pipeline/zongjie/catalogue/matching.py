@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..lexicon import load
 from .measures import Measures, measures
+from .scales import unscaled
 
 if TYPE_CHECKING:
     from ..settings import Indicator
@@ -81,6 +82,7 @@ class Catalogue:
     def _add(self, extra: list[tuple[str, tuple[str, ...], str]]) -> None:
         """Adds the indicators of a profile. One that a shipped row names otherwise takes that row's wordings over."""
         taken: dict[str, list[str]] = {}
+        extra = [(name, synonyms, unscaled(unit)[0]) for name, synonyms, unit in extra]  # figures have no scale
         for name, synonyms, unit in extra:
             shipped = next(filter(None, (self._shipped(word, unit) for word in (name, *synonyms))), None)
             if shipped:

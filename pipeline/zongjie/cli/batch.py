@@ -91,14 +91,17 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
     from ..writing.console import Screen
 
     result, screen = outputs.result, Screen(sys.stdout)
-    counts = list(outputs.counts().values())
-    totals = [sum(one[at] for one in counts) for at in range(len(WORDS))]
+    counts, current = outputs.counts(), outputs.current()
+    all_found = [sum(one[at] for one in counts.values()) for at in range(len(WORDS))]
+    counted = [one for number, one in counts.items() if number in current]
+    totals = [sum(one[at] for one in counted) for at in range(len(WORDS))]
+    others = sum(all_found) - sum(totals)
     read = sum(one.failure is None for one in result.documents)
     season = result.season
     screen.line(f"{season.year} 年总结" if season.year else "总结", "bold")
     absent = len({one.unit for one in season.absences})
     if outputs.work.settings.roster.units:
-        there = len({one.unit for one in season.submissions if one.unit in season.units})
+        there = len({one.unit for one in season.submissions if one.unit in season.units and season.has(one)})
         screen.line(
             f"单位 {len(season.units)} 个：交了的 {there} 个，有未交的 {absent} 个（共缺 {len(season.absences)} 份）"
         )
@@ -110,8 +113,9 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
     failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""
     screen.line(f"总结 {read} 份（新分析 {result.analysed} 份）{failed}")
     found = "，".join(f"{word} {number}" for (word, _), number in zip(WORDS.values(), totals, strict=True))
-    screen.line(f"问题：{found}；缺着的数字 {sum(one.missing for one in counts)} 个")
+    apart = f"（只计本年度算数的稿子；往年的和不计入的稿子里另有 {others} 处问题）" if others else ""
+    screen.line(f"问题：{found}；缺着的数字 {sum(one.missing for one in counted)} 个{apart}")
     folder = outputs.folder
     screen.line(f"请先看 {folder / OVERVIEW}；指标 {folder / BOOK}，问题 {folder / PROBLEMS}，标注稿 {folder / COPIES}")
     limit = 0 if fail_on == "never" else list(WORDS).index(fail_on) + 1
-    return code_of(result.failures) or (FINDINGS if any(totals[:limit]) else 0)
+    return code_of(result.failures) or (FINDINGS if any(all_found[:limit]) else 0)

@@ -10,13 +10,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from ..catalogue import unscaled
 from ..document import Cell as TableCell
 from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
 from .choice import Key, of_last_year, of_year
-from .scales import unscaled
 from .table import Row
 
 Rows = Callable[[], Iterable[Row]]
@@ -90,6 +90,7 @@ class _Documents:
     def __init__(self, rows: Rows, season: Season | None) -> None:
         self._rows = rows
         self._known = None if season is None else {one.source: one for one in season.submissions}
+        self._year = None if season is None else season.year
 
     def __iter__(self) -> Iterator[tuple[str, int | None, list[Row]]]:
         for source, group in groupby(self._rows(), key=lambda row: row.source):
@@ -97,7 +98,7 @@ class _Documents:
                 rows = list(group)
                 yield rows[0].organization, rows[0].year, rows
             elif (one := self._known.get(source)) and one.counts and one.unit is not None:
-                yield one.unit, one.year, list(group)
+                yield one.unit, self._year if one.year is None else one.year, list(group)
 
 
 class _Survey:
@@ -137,7 +138,8 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     year = season.year if season and season.year is not None else _main_year(survey.years)
     submitted = survey.submitted
     if season is not None:
-        submitted = {(one.unit, one.year) for one in season.submissions if one.counts and one.unit is not None}
+        counted = [one for one in season.submissions if one.counts and one.unit is not None]
+        submitted = {(one.unit, season.year if one.year is None else one.year) for one in counted if one.unit}
     units = (
         season.units if season and season.units else tuple(sorted({unit for unit, when in submitted if when == year}))
     )

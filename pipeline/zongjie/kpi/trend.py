@@ -27,7 +27,7 @@ class Trend(NamedTuple):
     """An indicator over ``years``, ascending and ending with the one that is summed up.
 
     ``both`` are the sums over the units that have a value for this year and the last (last, this), None where there are
-    none or they are shares.
+    none or they are shares. ``scale`` is that of its column.
     """
 
     indicator: str
@@ -36,6 +36,7 @@ class Trend(NamedTuple):
     years: tuple[int, ...]
     lines: tuple[Line, ...]
     both: tuple[Decimal, Decimal] | None
+    scale: int = 0
 
 
 def trends(grid: Grid) -> tuple[Trend, ...]:
@@ -57,7 +58,8 @@ def trends(grid: Grid) -> tuple[Trend, ...]:
             for unit in grid.units
             if any((unit, when) in cells for when in (year - 1, year))
         ]
-        found.append(Trend(column.indicator, column.unit, column.known, years, tuple(lines), _both(lines, column.unit)))
+        both = _both(lines, column.unit)
+        found.append(Trend(column.indicator, column.unit, column.known, years, tuple(lines), both, column.scale))
     return tuple(found)
 
 

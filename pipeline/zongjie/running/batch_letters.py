@@ -61,7 +61,7 @@ def write_reminder(path: Path, outputs: "Outputs") -> None:
 def _counting(outputs: "Outputs") -> dict[str, Submission]:
     """The documents of this season that count for a unit, by source."""
     season = outputs.result.season
-    return {one.source: one for one in season.submissions if one.counts and one.unit and one.year == season.year}
+    return {one.source: one for one in season.submissions if one.unit and season.has(one)}
 
 
 def _returned(outputs: "Outputs") -> Iterator[tuple[Submission, "Returned"]]:

@@ -14,7 +14,7 @@ from ..report import Failure, Finding, Report
 from ..season import Season
 from ..writing.problems import Problem, write_csv, write_lines
 from .batch import Result
-from .batch_analyses import Work
+from .batch_analyses import Document, Work, chunks
 from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
 from .inputs import RESULTS
@@ -23,6 +23,7 @@ from .packing import unpack
 
 if TYPE_CHECKING:
     from ..kpi.grid import Grid
+    from ..writing.excel import Marked
 
 OVERVIEW, BOOK, TABLE, PARQUET = "总览.html", "指标.xlsx", "指标.csv", "指标.parquet"
 PROBLEMS, LINES = "问题.csv", "问题.jsonl"
@@ -36,6 +37,11 @@ _ROWS = ", ".join(f"metrics.{column.name}" for column in columns(Row))
 _EACH_ROW = f"""SELECT documents.source, documents.unit, documents.year, {_ROWS}
 FROM documents JOIN metrics USING (analysis)
 WHERE run = $run AND document >= $first AND document < $last ORDER BY document, metrics.number"""
+
+
+_ROWS_OF = f"""SELECT documents.source, documents.unit, documents.year, {_ROWS}
+FROM documents JOIN metrics USING (analysis)
+WHERE run = $1 AND list_contains($2, document) ORDER BY list_position($2, document), metrics.number"""
 
 
 class Counts(NamedTuple):
@@ -55,10 +61,10 @@ class Outputs:
 
     @cached_property
     def grid(self) -> "Grid":
-        """The figures of the units by indicator and year."""
+        """The figures of the units by indicator and year, last year's as earlier runs know them among these."""
         from ..kpi.grid import grid
 
-        return grid(self.rows, self.result.season, self.work.settings.indicators)
+        return grid(self.rows_of_years, self.season_of_years(), self.work.settings.indicators)
 
     def findings(self) -> Iterator[Finding]:
         """The findings of all documents, in the order of the sources and their texts."""
@@ -67,10 +73,24 @@ class Outputs:
 
     def rows(self) -> Iterator[Row]:
         """The metrics of all documents, in the order of the sources and their texts; a unit has its roster's name."""
-        for source, unit, year, *cells in self._each(_EACH_ROW):
-            row = value(Row, cells)
-            whose = unit or row.organization or os.path.splitext(os.path.basename(source))[0]
-            yield row._replace(source=source, organization=whose, year=row.year if year is None else year)
+        for row in self._each(_EACH_ROW):
+            yield _row(row)
+
+    def rows_by_unit(self) -> Iterator[Row]:
+        """The same rows, first those of the year by unit, then those of other years, then of what does not count."""
+        season, submissions = self.result.season, self.result.submissions
+        place = {unit: at for at, unit in enumerate(season.units)}
+
+        def order(one: Document) -> tuple[bool, bool, int, int, str, str]:
+            known = submissions[one.source]
+            at = place.get(known.unit or "", len(place))
+            return not known.counts, known.year != season.year, at, -(known.year or 0), known.kind, one.source
+
+        ordered = sorted((one for one in self.result.documents if one.source in submissions), key=order)
+        for some in chunks(ordered):
+            numbers = [one.number for one in some]
+            for row in self.work.store.ask(_ROWS_OF, [self._run, numbers]):
+                yield _row(row)
 
     def rows_of_years(self) -> Iterator[Row]:
         """``rows``, and then those of last year's submissions that only earlier runs know."""
@@ -114,10 +134,18 @@ class Outputs:
         names = ("error", "warning", "info", "missing")
         return {one: Counts(*(counts.get(name, 0) for name in names)) for one, counts in found.items()}
 
+    def current(self) -> set[int]:
+        """The numbers of the documents that count for the season's year: what its figures are about."""
+        season, submissions = self.result.season, self.result.submissions
+        known = ((one.number, submissions.get(one.source)) for one in self.result.documents)
+        return {number for number, one in known if one is not None and season.has(one)}
+
     def rules(self) -> list[tuple[str, str, int]]:
-        """How many findings each rule has: (id, severity, number), the most frequent first."""
-        sql = "SELECT rule, severity, count(*) FROM findings WHERE run = ? GROUP BY ALL ORDER BY 3 DESC, 1, 2"
-        return [(rule, severity, number) for rule, severity, number in self.work.store.ask(sql, [self._run])]
+        """How many findings each rule has in what is current: (id, severity, number), the most frequent first."""
+        sql = """SELECT rule, severity, count(*) FROM findings WHERE run = ? AND list_contains(?, document)
+            GROUP BY ALL ORDER BY 3 DESC, 1, 2"""
+        found = self.work.store.ask(sql, [self._run, sorted(self.current())])
+        return [(rule, severity, number) for rule, severity, number in found]
 
     @property
     def _run(self) -> int:
@@ -198,17 +226,38 @@ def _book(path: Path, outputs: Outputs) -> None:
     excel.write(
         path,
         excel.Book(
-            outputs.rows(),
+            outputs.rows_by_unit(),
             grid=outputs.grid,
             totals=totals(outputs.grid),
             trends=trends(outputs.grid),
             season=result.season,
             failures=result.failures,
             documents=sum(one.failure is None for one in result.documents),
-            link=excel.links({source: excel.Marked(os.fspath(copy)) for source, copy in result.marked.items()}),
+            link=excel.links(_marked(outputs)),
             near=[(one.first, one.second, one.unit, one.score) for one in alike],
         ),
     )
+
+
+def _marked(outputs: Outputs) -> "dict[str, Marked]":
+    """The marked copies by source; those that are Word files with the bookmarks of the findings in them."""
+    from ..writing.excel import Marked
+    from ..writing.word.annotate import bookmark
+
+    copies = outputs.result.marked
+    spots: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for one in outputs.findings():
+        if one.end > one.start and one.source in copies and copies[one.source].suffix == ".docx":
+            spots[one.source].append((one.start, one.end, bookmark(one)))
+    return {source: Marked(os.fspath(copy), spots[source]) for source, copy in copies.items()}
+
+
+def _row(cells: Sequence[Any]) -> Row:
+    """The metric of a line that begins with its document's source, unit and year."""
+    source, unit, year, *rest = cells
+    row = value(Row, rest)
+    whose = unit or row.organization or os.path.splitext(os.path.basename(source))[0]
+    return row._replace(source=source, organization=whose, year=row.year if year is None else year)
 
 
 def _table(path: Path, outputs: Outputs) -> None:
@@ -228,13 +277,19 @@ def _parquet(path: Path, outputs: Outputs) -> None:
 def _overview(path: Path, outputs: Outputs) -> None:
     from ..kpi.totals import totals
     from ..writing.console import BOUNDS
+    from ..writing.excel.pivot import shown_in
     from ..writing.files import write_text
     from ..writing.html.overview import Figure, page
     from .overview import overview
 
-    figures = tuple(
-        Figure(one.indicator, f"{BOUNDS[one.bound]}{one.total.normalize():,f}{one.unit}", one.reported, one.expected)
-        for one in totals(outputs.grid)
-        if one.total is not None
-    )
-    write_text(path, page(overview(outputs, figures)))
+    units = outputs.grid.units
+    figures = []
+    for one in totals(outputs.grid):
+        if not one.known:
+            continue  # the workbook has them
+        unit, scale = shown_in(one)
+        total = "" if one.total is None else f"{BOUNDS[one.bound]}{one.total / scale:,f}"
+        total = f"{total.rstrip('0').rstrip('.') if '.' in total else total}{unit}" if total else ""
+        lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.value is None]
+        figures.append(Figure(one.indicator, total, one.reported, one.expected, tuple(lacking) if one.asked else ()))
+    write_text(path, page(overview(outputs, tuple(figures))))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ..season import Submission
+from ..writing.files import below
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
 from .batch_outputs import BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
@@ -18,18 +19,21 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     from ..checks import RULES
 
     result = outputs.result
+    called = below(one.source for one in result.documents)
     letters = {unit: outputs.folder / LETTERS / name for name, unit in made(outputs.folder / LETTERS).items()}
     counts = outputs.counts()
     units = _units(outputs, counts, letters)
-    severities = tuple(sum(one[at] for one in counts.values()) for at in range(3))
+    current = [one for number, one in counts.items() if number in outputs.current()]
+    severities = tuple(sum(one[at] for one in current) for at in range(3))
     return Overview(
         year=result.season.year,
         documents=len(result.documents) - sum(one.failure is not None for one in result.documents),
         roster=bool(outputs.work.settings.roster.units),
-        submitted=sum(any(file.counts for file in one.files) for one in units if one.name),
+        submitted=sum(any(file.current for file in one.files) for one in units if one.name in result.season.units),
         expected=len(result.season.units),
         severities=severities,
-        missing=sum(one.missing for one in counts.values()),
+        missing=sum(one.missing for one in current),
+        apart=sum(sum(one[:3]) for one in counts.values()) - sum(severities),
         absences=result.season.absences,
         units=units,
         rules=tuple(
@@ -37,7 +41,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
             for rule, severity, number in outputs.rules()
         ),
         pairs=_pairs(outputs),
-        failures=tuple(result.failures),
+        failures=tuple(one._replace(source=called(one.source)) for one in result.failures),
         figures=figures,
         links=tuple(
             (name, name) for name in (BOOK, PROBLEMS, REMINDER) if name != REMINDER or (outputs.folder / name).exists()
@@ -49,45 +53,66 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
 def _units(outputs: Outputs, counts: dict[int, Counts], letters: dict[str, Path]) -> tuple[Unit, ...]:
     """The units of the season in its order, those without a document too, and at last what belongs to none."""
     season = outputs.result.season
+    called = below(one.source for one in outputs.result.documents)
     files: dict[str, list[File]] = defaultdict(list)
     for one in outputs.result.documents:
         submission = outputs.result.submissions.get(one.source)
         if submission is not None:
-            files[submission.unit or _NO_UNIT].append(_file(outputs, one, submission, counts))
+            files[submission.unit or _NO_UNIT].append(_file(outputs, one, submission, counts, called(one.source)))
     names = [*season.units, *sorted(set(files) - {*season.units, _NO_UNIT}), *([_NO_UNIT] if _NO_UNIT in files else [])]
     absent = defaultdict(list)
     for absence in season.absences:
         absent[absence.unit].append(absence.kind or "总结")
     return tuple(
         Unit(
-            name, tuple(files[name]), tuple(absent[name]), f"{LETTERS}/{letters[name].name}" if name in letters else ""
+            name,
+            tuple(sorted(files[name], key=_order)),
+            tuple(absent[name]),
+            f"{LETTERS}/{letters[name].name}" if name in letters else "",
         )
         for name in names
     )
 
 
-def _file(outputs: Outputs, one: Document, submission: Submission, counts: dict[int, Counts]) -> File:
-    copy = outputs.result.marked.get(one.source)
+def _order(one: File) -> tuple[bool, int, str, bool, str]:
+    """What is current first, then later years, of each kind what counts first."""
+    return not one.current, -(one.year or 0), one.kind, not one.counts, one.source
+
+
+def _file(outputs: Outputs, one: Document, submission: Submission, counts: dict[int, Counts], name: str) -> File:
     return File(
-        source=one.source,
-        title=one.title or Path(one.source).stem,
+        source=name,
+        title=(one.title or Path(one.source).stem).lstrip("# "),  # Markdown's mark of a heading
         year=submission.year,
         kind=submission.kind,
         counts=submission.counts,
+        current=outputs.result.season.has(submission),
         note="；".join(part for part in (submission.note, "文字可能不全，请对照原件" * one.review) if part),
-        copy=f"{COPIES}/{copy.name}" if copy else "",
+        copy=_copy(outputs, one.source),
         found=tuple(counts.get(one.number, Counts())),
     )
+
+
+def _copy(outputs: Outputs, source: str) -> str:
+    """The path of the marked copy of a document, "" if there is none."""
+    copy = outputs.result.marked.get(source)
+    return f"{COPIES}/{copy.name}" if copy else ""
 
 
 def _pairs(outputs: Outputs) -> tuple[Similar, ...]:
     """The pairs of documents that share most, each once, with the longest passage that they share."""
     sql = """SELECT in_source, source, count(*), sum(end_at - start_at), max(similarity),
         arg_max(other_text, end_at - start_at) FROM copies WHERE run = ? GROUP BY ALL ORDER BY 4 DESC, 1, 2"""
+    result = outputs.result
+    called = below(one.source for one in result.documents)
+    known = result.submissions
     seen: set[frozenset[str]] = set()
     found: list[Similar] = []
-    for one, other, passages, length, similarity, text in outputs.work.store.ask(sql, [outputs.result.run.number]):
+    for one, other, passages, length, similarity, text in outputs.work.store.ask(sql, [result.run.number]):
+        if not result.season.has(known[one]) or other in known and not known[other].counts:
+            continue  # a draft that another one took the place of
         if len(found) < _MOST_PAIRS and frozenset((one, other)) not in seen:
-            found.append(Similar(one, other, passages, length, similarity, text[:200]))
+            copies = tuple(_copy(outputs, source) for source in (one, other))
+            found.append(Similar(called(one), called(other), passages, length, similarity, text[:200], copies))
         seen.add(frozenset((one, other)))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,17 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         if written is not None:
             written.unlink(missing_ok=True)
+
+
+def below(sources: Iterable[str]) -> Callable[[str], str]:
+    """What tells files apart that stand together: their paths below the folder in which all ``sources`` are."""
+    folders = {os.path.dirname(one) for one in sources if one != "-"}
+    try:
+        common = os.path.commonpath(folders) if folders else ""
+    except ValueError:  # on several drives, or some of them relative
+        common = ""
+    start = os.path.join(common, "") if common else ""
+    return lambda source: source[len(start) :] if start and source.startswith(start) else source
 
 
 def write_text(path: Path, text: str) -> None:

@@ -121,7 +121,7 @@ def reminder(
     """
     from .official import Letter
 
-    came = {one.unit for one in season.submissions if one.counts and one.year == season.year}
+    came = {one.unit for one in season.submissions if season.has(one)}
     absent: dict[str, list[Absence]] = {}
     for one in season.absences:
         absent.setdefault(one.unit, []).append(one)

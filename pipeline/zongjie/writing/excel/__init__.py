@@ -13,11 +13,12 @@ import xlsxwriter
 
 from ...report import Failure
 from ...season import Season
-from ..files import now, replacing
+from ..files import below, now, replacing
 from . import notes, pivot, trends
 from .cells import Forms, clean
 from .detail import Details
 from .season import write_near, write_season
+from .sums import Sums
 
 if TYPE_CHECKING:
     from ...kpi.grid import Grid
@@ -83,22 +84,32 @@ def write(path: str | os.PathLike[str], book: Book) -> None:
     with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as made:
         made.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": now()})
         forms = Forms(made)
+        called: Callable[[str], str] = str
+        if book.season is not None:
+            sources = [one.source for one in book.season.submissions]
+            called = below([*sources, *(one.source for one in book.failures)])
+        named = [one for one in book.totals if one.known]
+        others = [one for one in book.totals if not one.known] if named else []
+        parts = []
         if book.grid is not None:
-            made.add_worksheet(pivot.PIVOT)
+            parts = pivot.parts(made, pivot.PIVOT, named or book.totals)
+            sums = Sums(made, forms, book.grid)
         if book.trends:
             trends.write(made, forms, book.trends)
-        owners = None if book.season is None else {one.source: one for one in book.season.submissions}
-        details = Details(made, forms, target.parent, book.link, owners)
+        if others:
+            parts += pivot.parts(made, pivot.OTHERS, others)
+        details = Details(made, forms, target.parent, book.link, book.season, called)
         for row in book.rows:
             details.add(row)
         details.close()
         if book.season is not None:
-            write_season(made, forms, target.parent, book.season, book.failures)
+            write_season(made, forms, target.parent, book.season, book.failures, called)
         if book.near:
             write_near(made, forms, book.near)
         if book.grid is not None:
-            pivot.write(made, forms, book.grid, book.totals, details.missing_by_unit)
+            pivot.write(forms, book.grid, parts, details.missing_by_unit, called)
+            sums.write(parts)
         notes.write(
-            made, forms, documents=book.documents, counts=details.counts, grid=book.grid, compared=bool(book.trends),
-            near=bool(book.near), failures=book.failures,
+            made, forms, documents=book.documents, counts=details.counts, counted=details.counted, called=called,
+            grid=book.grid, compared=bool(book.trends), near=bool(book.near), failures=book.failures,
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """What all sheets share: formats, tables that are written row by row, links, numbers, text that stays text."""
 
+import math
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -19,20 +20,27 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
 _MAX_TEXT = 32_767
 _MAX_LITERAL = 255
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ARCHIVE = re.compile(r".*?\.zip(?=[/\\])", re.IGNORECASE | re.DOTALL)
 _A4 = 9
+_LINE, _MOST_LINES = 15, 27  # points; a row has at most 409
 _FORMS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center", "valign": "vcenter"},
     "side": {"bold": True, "bg_color": "#EDF1F9", "border": 1, "valign": "vcenter"},
-    "wrap": {"text_wrap": True, "valign": "top"},
-    "link": {"font_color": "#0563C1", "underline": 1},
-    "bold": {"bold": True, "valign": "top"},
+    "wrap": {"text_wrap": True},
+    "link": {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
+    "lacking": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "text_wrap": True},
+    "differing": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "text_wrap": True},
+    "bold": {"bold": True},
     "centre": {"align": "center"},
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "align": "center"},
     "pale": {"bg_color": "#FCE9EB", "font_color": "#9C0006", "align": "center"},
     "yellow": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "align": "center"},
     "grey": {"bg_color": "#E7E6E6", "font_color": "#595959", "align": "center"},
+    "faint": {"font_color": "#8C8C8C", "align": "center"},
     "sum": {"bold": True, "bg_color": "#EDF1F9", "border": 1},
 }
+_MYRIAD = Decimal(10_000)
+_SCALES = {10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
 Value = tuple[Any, Format | None]
 
 
@@ -49,7 +57,7 @@ class Forms:
         if key not in self._made:
             number = {"num_format": pattern} if pattern else {}
             wrapped = {"text_wrap": True} if wrap else {}
-            self._made[key] = self._book.add_format({**_FORMS.get(name, {}), **number, **wrapped})
+            self._made[key] = self._book.add_format({"valign": "top", **_FORMS.get(name, {}), **number, **wrapped})
         return self._made[key]
 
 
@@ -70,9 +78,16 @@ class Table:
     """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends."""
 
     def __init__(
-        self, book: xlsxwriter.Workbook, forms: Forms, name: str, columns: Sequence[tuple[str, float]]
+        self,
+        book: xlsxwriter.Workbook,
+        forms: Forms,
+        name: str,
+        columns: Sequence[tuple[str, float]],
+        *,
+        heading: str = "",
     ) -> None:
         self._book, self._forms, self._name, self._columns = book, forms, name, columns
+        self._heading, self._plain = heading or name, forms()
         self._number = 0
         self._open()
 
@@ -82,7 +97,7 @@ class Table:
         self.sheet: Worksheet = self._book.add_worksheet(self.name)
         self.row = 0
         self.sheet.freeze_panes(1, 0)
-        for_print(self.sheet, self._name)
+        for_print(self.sheet, self._heading)
         self.sheet.repeat_rows(0)
         for column, (title, width) in enumerate(self._columns):
             self.sheet.set_column(column, column, width)
@@ -94,12 +109,24 @@ class Table:
             self.close()
             self._open()
         self.row += 1
+        values = list(values)
+        high = max((_lines(*one, self._columns[column][1]) for column, one in enumerate(values)), default=1)
+        if high > 1:  # not all programs fit rows to their text
+            self.sheet.set_row(self.row, min(high, _MOST_LINES) * _LINE)
         for column, (value, form) in enumerate(values):
-            put(self.sheet, self.row, column, value, form)
+            put(self.sheet, self.row, column, value, form or self._plain)
 
     def close(self) -> None:
         """Sets the filters, once all rows are there."""
         self.sheet.autofilter(0, 0, self.row, len(self._columns) - 1)
+
+
+def _lines(value: Any, form: Format | None, width: float) -> int:
+    """How many lines a cell takes whose text is wrapped; a Chinese character is as wide as two digits."""
+    if form is None or not form.text_wrap or not isinstance(value, str):
+        return 1
+    wide = (len(value) + len(value.encode("utf-8", "replace"))) / 2
+    return max(1, math.ceil(wide / (width - 1)))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None = None) -> None:
@@ -120,6 +147,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None
 def for_print(sheet: Worksheet, title: str, *, pages_wide: int = 1) -> None:
     """A4, landscape, as many pages wide (0: as many as it takes), the title above and page numbers below."""
     sheet.set_landscape()
+    sheet.hide_gridlines(0)  # they are printed too
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     if pages_wide:
@@ -138,13 +166,18 @@ def link(target: str, text: str) -> Link:
 
 
 def file_link(source: str, folder: Path, text: str | None = None, bookmark: str = "") -> str:
-    """A link to the file ``source`` (at its bookmark) from a workbook in ``folder``; plain text for ``-``."""
+    """A link to the file ``source`` (at its bookmark) from a workbook in ``folder``; plain text for ``-``.
+
+    What lies in an archive cannot be opened in its place: the link leads to the archive.
+    """
     if source == "-":
         return text or source
+    file = _ARCHIVE.match(source)
+    opened = file.group() if file and not os.path.isdir(file.group()) else source
     try:
-        target = os.path.relpath(source, folder)
+        target = os.path.relpath(opened, folder)
     except ValueError:  # another drive
-        target = os.path.abspath(source)
+        target = os.path.abspath(opened)
     target = target.replace("#", "%23")  # after a # stands a place in the file
     return link(f"{target}#{bookmark}" if bookmark else target, source if text is None else text)
 
@@ -161,6 +194,18 @@ def amount(value: Decimal | None, unit: str) -> tuple[float | str | None, str]:
     shown = value / 100 if is_percent(unit) else value
     number = float(shown)
     return (str(value), "") if abs(number) > 1e300 else (number, pattern(decimals(value), unit))
+
+
+def shown_in(unit: str, scale: int, values: Iterable[Decimal]) -> tuple[str, Decimal]:
+    """The unit of measure in which ``values`` are shown, and what they are divided by.
+
+    It is the one of ``scale``; without one (0) large sums of money are shown as 万元.
+    """
+    if scale:
+        return _SCALES.get(scale, "") + unit, Decimal(scale)
+    if unit == "元" and max(map(abs, values), default=Decimal(0)) >= 100 * _MYRIAD:
+        return "万元", _MYRIAD
+    return unit, Decimal(1)
 
 
 def is_percent(unit: str) -> bool:

@@ -1,14 +1,14 @@
 """指标明细, one row for each metric, and 缺数清单, what is missing, each with a link to its row."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
-from ...season import Submission
+from ...season import Season
 from ..console import BOUNDS, CHANGES, KINDS, ROLES
 from .cells import Forms, Table, Value, amount, file_link, link, place_of
 
@@ -24,8 +24,8 @@ _DETAIL_COLUMNS = (
 )  # fmt: skip
 _COUNTED = ("汇总时", 9)
 _MISSING_COLUMNS = (
-    ("单位名称", 18), ("年度", 7), ("所在部分", 9), ("指标", 24), ("规范指标", 16), ("原文写法", 13), ("计量单位", 9),
-    ("性质", 7), ("依据原句", 50), ("位置", 13), ("文件", 24), ("明细", 10),
+    ("单位名称", 18), ("年度", 7), ("所在部分", 9), ("指标", 18), ("规范指标", 14), ("原文写法", 11), ("计量单位", 9),
+    ("性质", 6), ("依据原句", 44), ("位置", 10), ("文件", 24), ("明细", 9),
 )  # fmt: skip
 _VALUE = [title for title, _ in _DETAIL_COLUMNS].index("数值")
 
@@ -34,7 +34,8 @@ class Details:
     """The two sheets in the making; ``folder`` is the one that the workbook will stand in.
 
     ``link_of`` gives the marked copy of a row's document and the bookmark in it ("" for none), or None;
-    ``submissions`` says by source whose each document is and whether it counts, None where all count as they are.
+    ``season`` says whose each document is and whether it counts, None where all count as they are; ``called`` is what
+    a source is called. Of a season with a year only what counts for that is in the list of the missing.
     """
 
     def __init__(
@@ -43,13 +44,17 @@ class Details:
         forms: Forms,
         folder: Path,
         link_of: "Callable[[Row], tuple[str, str] | None]",
-        submissions: Mapping[str, Submission] | None,
+        season: Season | None,
+        called: Callable[[str], str],
     ) -> None:
-        self._forms, self._folder, self._link_of, self._submissions = forms, folder, link_of, submissions
+        self._forms, self._folder, self._link_of, self._called = forms, folder, link_of, called
+        submissions = None if season is None else {one.source: one for one in season.submissions}
+        self._submissions, self._year = submissions, None if season is None else season.year
         columns = _DETAIL_COLUMNS if submissions is None else (*_DETAIL_COLUMNS, _COUNTED)
         self._detail = Table(book, forms, DETAIL, columns)
         self._missing = Table(book, forms, MISSING, _MISSING_COLUMNS)
         self.counts = Counter({"reported": 0, "missing": 0})
+        self.counted = Counter({"reported": 0, "missing": 0})
         self.missing_by_unit: Counter[tuple[str, int | None]] = Counter()
 
     def add(self, row: "Row") -> None:
@@ -69,6 +74,9 @@ class Details:
                 (row.evidence, forms("wrap")), place, source, *shown,
             ]
         )  # fmt: skip
+        counts = counts and self._year in (None, year)
+        if counts:
+            self.counted[row.status] += 1
         if missing and counts:
             self.missing_by_unit[unit, year] += 1
             at = self._detail.row + 1
@@ -100,7 +108,7 @@ class Details:
         """The place, which leads into the marked copy if there is one, and the file."""
         place, marked = place_of(row), self._link_of(row)
         shown = place if marked is None else file_link(marked[0], self._folder, place or "标注稿", marked[1])
-        source = file_link(row.source, self._folder)
+        source = file_link(row.source, self._folder, self._called(row.source))
         return self._linked(shown), self._linked(source)
 
     def _linked(self, text: str | None) -> Value:

@@ -1,6 +1,6 @@
 """说明: what the workbook holds, and by which rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -31,16 +31,24 @@ _PIVOT = (
      "表格里有合计行的取合计行；既有全年又有部分时段的取全年。"),
     ("汇总：同一指标几个数", "一家单位同一指标报了几次同一个数，只算一次；约数与确数相符的（近200、198）取确数；"
      "几个数不同的标黄“不一致”，批注里列出各处，不计入合计。"),
-    ("汇总：红、灰、空白", "缺数：写了指标没写数；未报：交了总结但没有写这个规范指标；未交：没有交总结；三者都不当 0。"
-     "带＊的写法未收录，没有写的单位留空。"),
+    ("汇总：红、灰、空白", "缺数：写了指标没写数；未报：交了总结但没有写这个要求报的指标；—：没有写，也没有要求报；"
+     "未交：没有交总结；都不当 0。"),
+    ("其他指标", "目录和要求里都没有的写法（带＊），照原文各成一列，没有写的单位留空；至少两家单位报的才列。"),
+    ("指标合计", "每个指标一行，数取自“汇总”和“其他指标”；要求报的指标列出没有写的单位，其余只写有几家。"),
     ("汇总：合计与已报", "合计是公式，只加有数的单位；“已报 55/60”表示 60 家应报，55 家有数。"
      "数前有 ≈、≥、≤ 的，合计也是约数。比率和分数不合计，另给简单平均（不加权）。"),
     ("汇总：计量单位", "同一指标的数先换算成一个计量单位；金额较大的以万元显示；换算不了的各成一列。"),
 )  # fmt: skip
 _TREND = (
-    ("同比", "去年的数取自去年的总结；没有的，取今年总结里写明是去年的数。“同比”只比两年都有数的单位；"
-     "今年缺数、去年无数的单位在“同比明细”里注明，不当 0。去年为 0 的不算增幅，比率只算相差几个百分点。"),
+    ("同比", "去年的数取自去年的总结；没有的，取今年总结里写明是去年的数；更早的年份也一样。“同比”只比两年都"
+     "有数的单位；今年缺数、去年无数的单位在“同比明细”里注明，不当 0。去年为 0 的不算增幅，比率只算相差几个百分点。"),
 )  # fmt: skip
+
+
+def _of_year(year: int | None, counted: Mapping[str, int]) -> tuple[str, str]:
+    whole = f"{sum(counted.values())} 个，其中缺数 {counted['missing']} 个，逐条在“缺数清单”里"
+    when = f"{year}年" if year is not None else ""
+    return "其中计入的", f"{when}算数的那一稿里有 {whole}；其余是往年的，或不计入的稿子里的，只在“指标明细”里。"
 
 
 def write(
@@ -49,15 +57,22 @@ def write(
     *,
     documents: int | None,
     counts: Mapping[str, int],
+    counted: Mapping[str, int],
+    called: Callable[[str], str],
     grid: "Grid | None",
     compared: bool,
     near: bool,
     failures: Sequence[Failure],
 ) -> None:
-    """Adds the sheet; ``counts`` has the metrics by status, ``compared`` and ``near`` say which sheets there are."""
+    """Adds the sheet.
+
+    ``counts`` has the metrics by status, ``counted`` those of them that count for the year; ``called`` is what a source
+    is called; ``compared`` and ``near`` say which sheets there are.
+    """
     notes = [
         ("总结份数", "未统计" if documents is None else f"{documents} 份"),
         ("指标", f"{sum(counts.values())} 个，其中已填 {counts['reported']} 个，缺数 {counts['missing']} 个"),
+        *((_of_year(grid.year, counted),) if grid is not None and counts != counted else ()),
         *_DETAIL,
     ]
     if grid is not None:
@@ -67,7 +82,7 @@ def write(
     notes += _TREND if compared else ()
     if near:
         notes.append(("近似指标", "写法相近、可能是同一指标的，供核对；没有自动合并。确认后写进要求文件的 synonyms。"))
-    notes += [(f"未能读取：{one.source}", f"{one.message}。{one.remedy}。") for one in failures]
+    notes += [(f"未能读取：{called(one.source)}", f"{one.message}。{one.remedy}。") for one in failures]
     sheet = book.add_worksheet(NOTES)
     cells.for_print(sheet, NOTES)
     sheet.set_column(0, 0, 24)

@@ -1,8 +1,11 @@
-"""汇总: units by indicators, above them what they add up to and how many of the units reported."""
+"""汇总: units by indicators, above them what they add up to and how many of the units reported.
 
-from collections.abc import Mapping, Sequence
+Indicators that the catalogue or the profile names stand there; other wordings stand in 其他指标, of the same form.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -16,26 +19,44 @@ if TYPE_CHECKING:
     from ...kpi.grid import Cell, Grid
     from ...kpi.totals import Total
 
-PIVOT = "汇总"
+PIVOT, OTHERS = "汇总", "其他指标"
+TOTAL_ROW, MEAN_ROW, REPORTED_ROW = 3, 4, 5  # as formulas count
 _HEAD = ("指标", "计量单位", "合计", "简单平均", "已报")  # the rows above the units
 _SIDE = 2  # the columns before the indicators: the unit, and how many figures it lacks
-_MYRIAD = Decimal(10_000)
-_WIDE = 10  # so many indicators are legible on the width of one page
+_WIDE = 12  # so many indicators are legible on the width of one page
+_SCALE = 70  # per cent, where they take several
 _SPOTS = 8  # places that a note names at most
-_SCALES = {10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿"}
 _AUTHOR = "zongjie"
 Lacking = Mapping[tuple[str, int | None], int]
 
 
-def write(book: xlsxwriter.Workbook, forms: Forms, grid: "Grid", totals: Sequence["Total"], lacking: Lacking) -> None:
-    """Adds the sheet, and further ones where there are more indicators than one can hold.
+class Part(NamedTuple):
+    """A sheet and the indicators that it shows."""
 
-    ``lacking`` counts the missing figures by unit and year.
-    """
+    sheet: Worksheet
+    totals: "Sequence[Total]"
+
+
+def parts(book: xlsxwriter.Workbook, name: str, totals: Sequence["Total"]) -> list[Part]:
+    """Adds the sheet ``name``, and further ones where there are more indicators than one can hold."""
     room = cells.MAX_COLUMNS - _SIDE
-    for number, first in enumerate(range(0, max(len(totals), 1), room), 1):
-        sheet = book.get_worksheet_by_name(PIVOT) if number == 1 else book.add_worksheet(f"{PIVOT}{number}")
-        _Pivot(sheet, forms, grid, totals[first : first + room]).write(lacking)
+    return [
+        Part(book.add_worksheet(name if number == 1 else f"{name}{number}"), totals[first : first + room])
+        for number, first in enumerate(range(0, max(len(totals), 1), room), 1)
+    ]
+
+
+def write(
+    forms: Forms, grid: "Grid", made: Sequence[Part], lacking: Lacking, called: Callable[[str], str] = str
+) -> None:
+    """Fills the sheets; ``lacking`` counts the missing figures by unit and year, ``called`` names a source."""
+    for part in made:
+        _Pivot(part, forms, grid, called).write(lacking)
+
+
+def letters(index: int) -> str:
+    """The column in which a part has its indicator number ``index``."""
+    return str(xl_col_to_name(_SIDE + index))
 
 
 def shown_in(total: "Total") -> tuple[str, Decimal]:
@@ -43,11 +64,30 @@ def shown_in(total: "Total") -> tuple[str, Decimal]:
 
     It is the one that the profile asks for; without one, large sums are shown as 万元.
     """
-    if total.scale:
-        return _SCALES.get(total.scale, "") + total.unit, Decimal(total.scale)
-    if total.unit == "元" and max(map(abs, _values(total)), default=0) >= 100 * _MYRIAD:
-        return "万元", _MYRIAD
-    return total.unit, Decimal(1)
+    return cells.shown_in(total.unit, total.scale, _values(total))
+
+
+def places(total: "Total") -> int:
+    """How many decimals the figures of an indicator are shown with."""
+    scale = shown_in(total)[1]
+    return max((cells.decimals(value / scale) for value in _values(total)), default=0)
+
+
+def mean(total: "Total") -> float:
+    """The mean of the figures that there are (at least one), as the sheet shows it."""
+    unit, scale = shown_in(total)
+    counted = [value / scale for value in _values(total)]
+    return float(sum(counted, Decimal(0)) / len(counted)) / (100 if is_percent(unit) else 1)
+
+
+def heading(grid: "Grid", name: str) -> str:
+    """What stands above a printed sheet."""
+    return f"{grid.year}年工作总结{name}" if grid.year is not None else f"工作总结{name}"
+
+
+def name_of(total: "Total") -> str:
+    """What heads an indicator: with ＊ where it is no name of the catalogue or the profile."""
+    return total.indicator + ("" if total.known else "＊")
 
 
 def _values(total: "Total") -> list[Decimal]:
@@ -55,13 +95,11 @@ def _values(total: "Total") -> list[Decimal]:
 
 
 class _Pivot:
-    def __init__(self, sheet: Worksheet, forms: Forms, grid: "Grid", totals: Sequence["Total"]) -> None:
-        self._sheet, self._forms, self._grid, self._totals = sheet, forms, grid, totals
-        self._shown = [shown_in(total) for total in totals]
-        self._places = [
-            max((cells.decimals(value / scale) for value in _values(total)), default=0)
-            for total, (_, scale) in zip(totals, self._shown, strict=True)
-        ]
+    def __init__(self, part: Part, forms: Forms, grid: "Grid", called: Callable[[str], str]) -> None:
+        self._called = called
+        self._sheet, self._forms, self._grid, self._totals = part.sheet, forms, grid, part.totals
+        self._shown = [shown_in(total) for total in part.totals]
+        self._places = [places(total) for total in part.totals]
 
     def write(self, lacking: Lacking) -> None:
         """Writes the heads row by row, then the units."""
@@ -71,13 +109,15 @@ class _Pivot:
             return lacking.get((unit, self._grid.year), 0)
 
         sheet.freeze_panes(len(_HEAD), _SIDE)
-        cells.for_print(sheet, f"{self._grid.year or ''}年指标汇总".removeprefix("年"), pages_wide=self._pages())
+        cells.for_print(sheet, heading(self._grid, sheet.name), pages_wide=self._pages())
+        if not self._pages():
+            sheet.set_print_scale(_SCALE)
         sheet.repeat_rows(0, len(_HEAD) - 1)
         sheet.repeat_columns(0, _SIDE - 1)
         sheet.set_column(0, 0, 22)
         sheet.set_column(1, 1, 8)
-        sheet.set_column(_SIDE, _SIDE + max(len(self._totals), 1) - 1, 13)
-        sheet.set_row(0, 45)
+        sheet.set_column(_SIDE, _SIDE + max(len(self._totals), 1) - 1, 12)
+        sheet.set_row(0, 48)
         for row, name in enumerate(_HEAD):
             sheet.write_string(row, 0, name, forms("side"))
             put(sheet, row, 1, *self._side(row, last, sum(map(lacks, self._grid.units))))
@@ -105,22 +145,21 @@ class _Pivot:
     def _head(self, row: int, index: int, total: "Total", last: int) -> Value:
         """What stands above a column in one of the rows of ``_HEAD``."""
         forms, (unit, scale) = self._forms, self._shown[index]
-        name = xl_col_to_name(_SIDE + index)
+        name = letters(index)
         values = f"{name}{len(_HEAD) + 1}:{name}{last}"
-        counted = [value / scale for value in _values(total)]
+        counted = _values(total)
         if row == 0:
-            return total.indicator + ("" if total.known else "＊"), forms("heading", wrap=True)
+            return name_of(total), forms("heading", wrap=True)
         if row == 1:
             return unit or None, forms("heading")
-        if row == 4:
+        if row + 1 == REPORTED_ROW:
             text = f'=COUNT({values})&"/{total.expected}"'
             return Formula(text, f"{total.reported}/{total.expected}"), forms("heading")
         shown = self._pattern(index, BOUNDS[total.bound])
-        if row == 2 and total.total is not None:
+        if row + 1 == TOTAL_ROW and total.total is not None:
             return Formula(f"=SUM({values})", float(total.total / scale)), forms("sum", shown)
-        if row == 3 and total.total is None and counted:
-            mean = float(sum(counted, Decimal(0)) / len(counted)) / (100 if is_percent(unit) else 1)
-            return Formula(f"=AVERAGE({values})", mean), forms("sum", shown)
+        if row + 1 == MEAN_ROW and total.total is None and counted:
+            return Formula(f"=AVERAGE({values})", mean(total)), forms("sum", shown)
         return None, forms("sum")
 
     def _cell(self, row: int, index: int, total: "Total", cell: "Cell | None", *, came: bool) -> None:
@@ -128,8 +167,10 @@ class _Pivot:
         if cell is None:
             if not came:
                 sheet.write_string(row, column, "未交", forms("grey"))
-            elif total.known:
+            elif total.asked:
                 sheet.write_string(row, column, "未报", forms("pale"))
+            elif total.known:
+                sheet.write_string(row, column, "—", forms("faint"))
             return
         if cell.missing:
             sheet.write_string(row, column, "缺数", forms("red"))
@@ -147,7 +188,9 @@ class _Pivot:
         return cells.pattern(self._places[index], self._shown[index][0], bound)
 
     def _note(self, row: int, column: int, text: str, cell: "Cell") -> None:
-        lines = [f"{spot.text}（{spot.source} {cells.place_of(spot) or ''}）" for spot in cell.places[:_SPOTS]]
+        lines = [
+            f"{spot.text}（{self._called(spot.source)} {cells.place_of(spot) or ''}）" for spot in cell.places[:_SPOTS]
+        ]
         more = len(cell.places) - _SPOTS
         lines += [f"……共 {len(cell.places)} 处"] if more > 0 else []
         shown = cells.clean("\n".join([text, *lines]))

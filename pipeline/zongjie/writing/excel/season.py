@@ -1,6 +1,6 @@
 """报送情况, who handed in what, and 近似指标, wordings that may mean the same."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -15,9 +15,18 @@ _NEAR_COLUMNS = (("写法一", 32), ("写法二", 32), ("计量单位", 10), ("�
 
 
 def write_season(
-    book: xlsxwriter.Workbook, forms: Forms, folder: Path, season: Season, failures: Sequence[Failure]
+    book: xlsxwriter.Workbook,
+    forms: Forms,
+    folder: Path,
+    season: Season,
+    failures: Sequence[Failure],
+    called: Callable[[str], str],
 ) -> None:
-    """Adds the sheet of submissions: units in the order of the roster, then what is nobody's, then what is unread."""
+    """Adds the sheet of submissions: units in the order of the roster, then what is nobody's, then what is unread.
+
+    Of a unit first the season's year: what counts, what is not there, what does not count. ``called`` is what a source
+    is called.
+    """
     table = Table(book, forms, SUBMITTED, _COLUMNS)
     by_unit: dict[str | None, list[Submission]] = {}
     for one in season.submissions:
@@ -27,17 +36,15 @@ def write_season(
         absent.setdefault(lack.unit, []).append(lack)
     named = [*season.units, *(unit for unit in by_unit if unit is not None and unit not in season.units), None]
     for unit in named:
-        ordered = sorted(
-            by_unit.get(unit, ()), key=lambda one: (-(one.year or 0), one.kind, not one.counts, one.source)
-        )
-        for one in ordered:
-            table.add(_submission(forms, folder, one))
+        lines = [(_order(one), _submission(forms, folder, one, called)) for one in by_unit.get(unit, ())]
         for lack in absent.get(unit, ()):
             shown = (lack.unit, None), (lack.kind or None, None), (lack.year, forms("centre")), ("未交", forms("red"))
-            table.add([*shown, *[(None, None)] * 3])
+            lines.append(((-(lack.year or 0), lack.kind, False, ""), [*shown, *[(None, None)] * 3]))
+        for _, line in sorted(lines, key=lambda line: line[0]):
+            table.add(line)
     for failure in failures:
         text = f"{failure.message}。{failure.remedy}。"
-        source = file_link(failure.source, folder)
+        source = file_link(failure.source, folder, called(failure.source))
         table.add(
             [*[(None, None)] * 3, ("读不了", forms("red")), (None, None), _linked(forms, source), (text, forms("wrap"))]
         )
@@ -49,12 +56,12 @@ def _order(one: Submission) -> tuple[int, str, bool, str]:
     return -(one.year or 0), one.kind, not one.counts, one.source
 
 
-def _submission(forms: Forms, folder: Path, one: Submission) -> list[Value]:
+def _submission(forms: Forms, folder: Path, one: Submission, called: Callable[[str], str]) -> list[Value]:
     state = "单位不明" if one.unit is None else "已交" if one.counts else "不计入"
     return [
         (one.unit, None), (one.kind or None, None), (one.year, forms("centre")),
         (state, forms("centre" if state == "已交" else "yellow")), (one.version or None, None),
-        _linked(forms, file_link(one.source, folder)), (one.note or None, forms("wrap")),
+        _linked(forms, file_link(one.source, folder, called(one.source))), (one.note or None, forms("wrap")),
     ]  # fmt: skip
 
 

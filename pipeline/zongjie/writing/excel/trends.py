@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from ...kpi.trend import Line, Trend
 
 SUMS, LINES, CHARTS = "同比", "同比明细", "图表"
-_LACKS = {"": None, "this": "今年缺数", "last": "去年无数", "both": "两年都无数"}
 _CHARTS = 6  # indicators that get a chart
-_BARS = 40  # units that one chart can show
+_BARS = 80  # units that one chart can show
+_MANY = 16  # units from which on a chart takes the width of two
 _GREEN, _RED = {"font_color": "#00692F"}, {"font_color": "#9C0006"}
 
 
 def write(book: xlsxwriter.Workbook, forms: Forms, trends: Sequence["Trend"]) -> None:
     """Adds the three sheets; ``trends`` is not empty."""
+    trends = [_scaled(one) for one in trends]
     year = trends[0].years[-1]
     years = sorted({one for trend in trends for one in trend.years})
     sums = Table(book, forms, SUMS, _sum_columns(year))
@@ -43,7 +44,30 @@ def write(book: xlsxwriter.Workbook, forms: Forms, trends: Sequence["Trend"]) ->
         table.sheet.conditional_format(1, column, max(table.row, 1), column, _sign("<", book.add_format(_RED)))
         table.sheet.conditional_format(1, column, max(table.row, 1), column, _sign(">", book.add_format(_GREEN)))
     cells.for_print(charts, "今年与去年比较")
+    charts.hide_gridlines(2)
     _draw(book, charts, [one for one in ranges if one], years)
+
+
+def _scaled(trend: "Trend") -> "Trend":
+    """The same in the unit of measure in which it is shown, which is that of 汇总."""
+    this = [line.cells[-1] for line in trend.lines]
+    values = [cell.value for cell in this if cell is not None and cell.value is not None]
+    unit, scale = cells.shown_in(trend.unit, trend.scale, values)
+    if scale == 1:
+        return trend
+
+    def told(cell: "Cell | None") -> "Cell | None":
+        return cell if cell is None or cell.value is None else cell._replace(value=cell.value / scale)
+
+    lines = tuple(
+        line._replace(
+            cells=tuple(map(told, line.cells)),
+            difference=None if line.difference is None else line.difference / scale,
+        )
+        for line in trend.lines
+    )
+    both = None if trend.both is None else (trend.both[0] / scale, trend.both[1] / scale)
+    return trend._replace(unit=unit, lines=lines, both=both)
 
 
 def _sign(criterion: str, form: object) -> dict[str, object]:
@@ -91,10 +115,18 @@ def _line(forms: Forms, trend: "Trend", line: "Line", years: Sequence[int], row:
         change = [(Formula(text, float(line.difference)), points), (None, None)]
     else:
         change = _compared(forms, row, (1 + len(years), 2 + len(years)), line.difference, line.growth, shown)
-    told = [year for year, cell in by_year.items() if cell and cell.told and cell.value is not None]
-    notes = [_LACKS[line.lacks], *(f"{year}年的数取自下一年的总结" for year in told)]
+    last, this = line.cells[-2:]
+    told = last is not None and last.told and last.value is not None
+    notes = [_lack("去年", last), _lack("今年", this), "去年的数取自今年的总结" * told]
     note = "；".join(one for one in notes if one) or None
     return [(trend.indicator, None), (line.unit, None), (trend.unit, None), *values, *change, (note, None)]
+
+
+def _lack(year: str, cell: "Cell | None") -> str:
+    """Why there is no figure to compare; "" where there is one."""
+    if cell is None:
+        return f"{year}没有报"
+    return "" if cell.value is not None else f"{year}的数不一致" if cell.conflict else f"{year}缺数"
 
 
 def _figure(forms: Forms, cell: "Cell | None", unit: str, places: int) -> Value:
@@ -130,7 +162,8 @@ def _draw(
 ) -> None:
     """Column charts, units side by side, for the indicators that most units report in both years."""
     best = sorted(ranges, key=lambda one: -sum(not line.lacks for line in one[0].lines))[:_CHARTS]
-    for number, (trend, name, first, last) in enumerate(best):
+    at = 0  # places of half a page's width that are taken
+    for trend, name, first, last in best:
         last = min(last, first + _BARS - 1)
         chart = book.add_chart({"type": "column"})
         shown = trend.lines[: last - first + 1]
@@ -151,5 +184,8 @@ def _draw(
         chart.set_title({"name": cells.clean(f"{trend.indicator}{unit}{cut}"), "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
         chart.set_y_axis({"num_format": "0%" if cells.is_percent(trend.unit) else "#,##0", "min": 0})
-        chart.set_size({"width": 620, "height": 330})
-        sheet.insert_chart(17 * (number // 2), 10 * (number % 2), chart)
+        wide = last - first >= _MANY
+        chart.set_size({"width": 1250 if wide else 620, "height": 330})
+        at = at + at % 2 if wide else at
+        sheet.insert_chart(17 * (at // 2), 10 * (at % 2), chart)
+        at += 2 if wide else 1

@@ -21,13 +21,17 @@ _BARS = 30  # units with bars of their own; the table has all
 
 
 class File(NamedTuple):
-    """One document; ``found`` are errors, warnings, hints and missing figures, ``copy`` the path of the marked copy."""
+    """One document; ``found`` are errors, warnings, hints and missing figures, ``copy`` the path of the marked copy.
+
+    ``current``: it counts, and for the year of the page.
+    """
 
     source: str
     title: str
     year: int | None
     kind: str
     counts: bool
+    current: bool
     note: str
     copy: str
     found: tuple[int, ...]
@@ -42,8 +46,8 @@ class Unit(NamedTuple):
     letter: str
 
     def found(self, index: int) -> int:
-        """The sum of one of ``File.found`` over the documents that count."""
-        return sum(one.found[index] for one in self.files if one.counts)
+        """The sum of one of ``File.found`` over the documents that count for the year."""
+        return sum(one.found[index] for one in self.files if one.current)
 
 
 class Rule(NamedTuple):
@@ -56,7 +60,10 @@ class Rule(NamedTuple):
 
 
 class Similar(NamedTuple):
-    """Two documents that share passages: how many, how many characters, how alike, and the longest of them."""
+    """Two documents that share passages: how many, how many characters, how alike, and the longest of them.
+
+    ``copies`` are the paths of their marked copies, "" where there is none.
+    """
 
     source: str
     other: str
@@ -64,21 +71,27 @@ class Similar(NamedTuple):
     characters: int
     similarity: float
     text: str
+    copies: tuple[str, ...] = ("", "")
 
 
 class Figure(NamedTuple):
-    """The total of an indicator (as it is shown): ``reported`` of ``expected`` units have a value."""
+    """The total of an indicator (as it is shown): ``reported`` of ``expected`` units have a value.
+
+    ``lacking`` names those that have none, where the profile asks for it.
+    """
 
     indicator: str
     total: str
     reported: int
     expected: int
+    lacking: tuple[str, ...] = ()
 
 
 class Overview(NamedTuple):
     """All that the page shows; ``severities`` are errors, warnings and hints, ``links`` (name, path) of other files.
 
     A baseline held back ``accepted`` more findings.
+    What it counts is of the documents that count for the year; in others there are ``apart`` more findings.
     """
 
     year: int | None
@@ -88,6 +101,7 @@ class Overview(NamedTuple):
     expected: int
     severities: tuple[int, ...]
     missing: int
+    apart: int
     absences: tuple[Absence, ...]
     units: tuple[Unit, ...]
     rules: tuple[Rule, ...]
@@ -112,7 +126,8 @@ def page(overview: Overview) -> str:
     allowed = f"style-src '{digest(style)}'; script-src '{digest(script)}'"
     return _template().render(
         one=overview,
-        bars=_unit_bars(overview.units),
+        bars=(bars := _unit_bars(overview.units)),
+        cut=len(bars) == _BARS < len(overview.units),
         rule_bars=_rule_bars(overview.rules),
         made=now(local=True).strftime("%Y-%m-%d %H:%M"),
         severities=SEVERITIES,

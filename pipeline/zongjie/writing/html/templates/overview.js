@@ -39,8 +39,20 @@
   if (!label) return;
   label.hidden = false;
   var rows = Array.from(document.querySelectorAll("#units tbody tr"));
-  label.querySelector("input").addEventListener("input", function (event) {
-    var wanted = event.target.value.trim().toLowerCase();
-    rows.forEach(function (row) { row.hidden = !row.textContent.toLowerCase().includes(wanted); });
-  });
+  var input = label.querySelector("input");
+  var toggle = document.querySelector(".toggle");
+  var only = toggle.querySelector("input");
+  toggle.hidden = !rows.some(function (row) { return row.classList.contains("aside"); });
+
+  function show() {
+    var wanted = input.value.trim().toLowerCase();
+    rows.forEach(function (row) {
+      var apart = !toggle.hidden && only.checked && row.classList.contains("aside");
+      row.hidden = apart || !row.textContent.toLowerCase().includes(wanted);
+    });
+  }
+
+  input.addEventListener("input", show);
+  only.addEventListener("change", show);
+  show();
 })();
