@@ -1,8 +1,7 @@
-"""What all sheets share: formats, tables that are written row by row, links, numbers, text that stays text."""
+"""What all sheets share: formats, links, numbers, text that stays text."""
 
 import os
 import re
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -64,42 +63,6 @@ class Formula(NamedTuple):
 
     text: str
     value: float | str
-
-
-class Table:
-    """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends."""
-
-    def __init__(
-        self, book: xlsxwriter.Workbook, forms: Forms, name: str, columns: Sequence[tuple[str, float]]
-    ) -> None:
-        self._book, self._forms, self._name, self._columns = book, forms, name, columns
-        self._number = 0
-        self._open()
-
-    def _open(self) -> None:
-        self._number += 1
-        self.name = self._name if self._number == 1 else f"{self._name}{self._number}"
-        self.sheet: Worksheet = self._book.add_worksheet(self.name)
-        self.row = 0
-        self.sheet.freeze_panes(1, 0)
-        for_print(self.sheet, self._name)
-        self.sheet.repeat_rows(0)
-        for column, (title, width) in enumerate(self._columns):
-            self.sheet.set_column(column, column, width)
-            self.sheet.write_string(0, column, clean(title), self._forms("heading"))
-
-    def add(self, values: Iterable[Value]) -> None:
-        """Writes one row."""
-        if self.row + 1 >= MAX_ROWS:
-            self.close()
-            self._open()
-        self.row += 1
-        for column, (value, form) in enumerate(values):
-            put(self.sheet, self.row, column, value, form)
-
-    def close(self) -> None:
-        """Sets the filters, once all rows are there."""
-        self.sheet.autofilter(0, 0, self.row, len(self._columns) - 1)
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None = None) -> None:
