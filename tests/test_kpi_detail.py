@@ -167,7 +167,7 @@ def test_files_are_called_by_their_paths_below_a_common_folder() -> None:
 
 
 def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(excel.cells, "MAX_ROWS", 3)
+    monkeypatch.setattr(excel.table, "MAX_ROWS", 3)
     excel.write(tmp_path / "a.xlsx", Book([ROW._replace(value=Decimal(n)) for n in range(4)] + [MISSING]))
     found = sheets(tmp_path / "a.xlsx")
     assert [(name, len(lines) - 1) for name, lines in found.items()][:-1] == [

@@ -1,16 +1,21 @@
 """Speed, growth, memory and start-up, each against something run in the same process or run.
 
-``python -m tests.bench [FILE…]``: with files their text is measured, else that of ``corpus/samples``. Every figure is a
-median with its quartiles; machines are noisy, so quote ratios.
+``python -m tests.bench [PART…] [FILE…]``: the parts named, else all; ``season`` is all of a season but ``season-2000``
+(its speed, 20 minutes) and ``season-10000`` (its memory), which have to be named themselves. With files it is their
+text that is measured, else that of ``corpus/samples``. Every figure is a median with its quartiles; machines are noisy,
+so quote ratios.
 """
 
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench import season
 from tests.bench.measure import ROUNDS, SAMPLES, quartiles, seconds
 from tests.bench.reading import reading
+from tests.bench.resemblance import resemblance
 
 from zongjie.document import Document, Source, from_text
 
@@ -119,13 +124,38 @@ def start_up() -> None:
     print(f"  check / import spacy {quartiles(ratios)} x")
 
 
+PARTS: dict[str, Callable[[str], None]] = {
+    "speed": speed,
+    "growth": growth,
+    "memory": memory,
+    "reading": lambda text: reading(),
+    "start-up": lambda text: start_up(),
+    "season-speed": lambda text: season.speed(),
+    "season-stages": lambda text: season.stages(),
+    "season-memory": lambda text: season.memory(),
+    "season-2000": lambda text: season.speed(2_000, 5),
+    "season-10000": lambda text: season.memory((season.SIZES[0], 10_000)),
+    "resemblance": lambda text: resemblance(),
+}
+LONG = {"season-2000", "season-10000"}
+
+
+def chosen(words: list[str]) -> tuple[list[str], list[str]]:
+    """The parts that ``words`` name, in their order here (none named: all that are not long), and the files."""
+    named = {
+        part for part in PARTS for word in words if word == part or (part.startswith(f"{word}-") and part not in LONG)
+    }
+    files = [word for word in words if word not in PARTS and not any(part.startswith(f"{word}-") for part in PARTS)]
+    return [part for part in PARTS if part in (named or PARTS.keys() - LONG)], files
+
+
 def main() -> None:
-    text = text_of(sys.argv[1:])
-    speed(text)
-    growth(text)
-    memory(text)
-    reading()
-    start_up()
+    parts, files = chosen(sys.argv[1:])
+    if missing := [name for name in files if not Path(name).is_file()]:
+        sys.exit(f"neither a part ({', '.join(PARTS)}) nor a file: {', '.join(missing)}")
+    text = text_of(files)
+    for part in parts:
+        PARTS[part](text)
     print(f"peak memory of this run {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MiB")
 
 

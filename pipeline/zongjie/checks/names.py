@@ -29,6 +29,17 @@ class _Line(NamedTuple):
     last: bool
 
 
+class _Index(NamedTuple):
+    """Names by their first characters, the longest first; ``begins`` finds where one may begin.
+
+    ``parts`` of one's own are no finding.
+    """
+
+    by_start: dict[str, tuple[str, ...]]
+    begins: re.Pattern[str]
+    parts: frozenset[str]
+
+
 _SHORTEST = 2  # characters of a name that is looked for
 _AROUND = 48  # characters that tell what a name does in its sentence
 _FIRST, _LAST = 3, 4  # lines among which a title, and a signature, stands
@@ -73,7 +84,7 @@ def left_over(report: Report, own: Sequence[str], others: Sequence[str], copies:
     """
     names = _index(tuple(own), tuple(others))
     text = report.text
-    found = list(_names(text, *names))
+    found = list(_names(text, names))
     foreign = [(start, end) for start, end in found if text[start:end] not in own]
     mine = [(start, end) for start, end in found if text[start:end] in own]
     if not foreign:
@@ -140,25 +151,27 @@ def _of_lines(lines: Sequence[_Line], ranges: Iterable[tuple[int, int]]) -> Iter
         yield at
 
 
-def _names(text: str, index: dict[str, tuple[str, ...]], mine: frozenset[str]) -> Iterator[tuple[int, int]]:
+def _names(text: str, names: _Index) -> Iterator[tuple[int, int]]:
     """Where known names stand, the longest from left to right; those that are part of a number's word are none."""
-    start, last = 0, len(text) - _SHORTEST
-    while start <= last:
-        name = next((one for one in index.get(text[start : start + _SHORTEST], ()) if text.startswith(one, start)), "")
+    at = 0
+    while begins := names.begins.search(text, at):
+        start = begins.start()
+        there = (one for one in names.by_start.get(begins[0], ()) if text.startswith(one, start))
+        name = next(there, "")
         if name and not (start and _NUMERAL.match(name) and _NUMERAL.match(text, start - 1)):
-            if name not in mine:
+            if name not in names.parts:
                 yield start, start + len(name)
-            start += len(name)
+            at = start + len(name)
         else:
-            start += 1
+            at = start + 1
 
 
 @lru_cache(maxsize=64)
-def _index(own: tuple[str, ...], others: tuple[str, ...]) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
-    """The names by their first characters, the longest first; and those that are no finding: parts of one's own."""
+def _index(own: tuple[str, ...], others: tuple[str, ...]) -> _Index:
     parts = frozenset(one for one in others if any(one in name for name in own) and one not in own)
     known: dict[str, list[str]] = {}
     for name in sorted({*own, *others}, key=lambda one: (-len(one), one)):
         if len(name) >= _SHORTEST:
             known.setdefault(name[:_SHORTEST], []).append(name)
-    return {key: tuple(names) for key, names in known.items()}, parts
+    begins = "".join(f"[{re.escape(''.join(sorted(set(at))))}]" for at in zip(*known, strict=True))
+    return _Index({key: tuple(names) for key, names in known.items()}, re.compile(begins or "(?!)", re.DOTALL), parts)

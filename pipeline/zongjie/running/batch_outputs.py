@@ -147,6 +147,12 @@ class Outputs:
         found = self.work.store.ask(sql, [self._run, sorted(self.current())])
         return [(rule, severity, number) for rule, severity, number in found]
 
+    def unknown(self) -> list[tuple[str | None, str]]:
+        """The wordings of indicators that the catalogue does not know, each with its unit of measure."""
+        sql = """SELECT DISTINCT metrics.indicator, metrics.unit FROM documents JOIN metrics USING (analysis)
+            WHERE run = ? AND metrics.canonical IS NULL"""
+        return [(indicator, unit) for indicator, unit in self.work.store.ask(sql, [self._run])]
+
     @property
     def _run(self) -> int:
         return self.result.run.number
@@ -221,8 +227,7 @@ def _book(path: Path, outputs: Outputs) -> None:
     from ..writing import excel
 
     result, settings = outputs.result, outputs.work.settings
-    wordings = {(row.indicator, row.unit) for row in outputs.rows() if row.canonical is None}
-    alike = near(wordings, compiled(settings.lexicon, settings.indicators), settings.lexicon)
+    alike = near(outputs.unknown(), compiled(settings.lexicon, settings.indicators), settings.lexicon)
     excel.write(
         path,
         excel.Book(

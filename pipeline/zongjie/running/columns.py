@@ -4,12 +4,14 @@ import json
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from .packing import FIELDS, decoder
 
 T = TypeVar("T")
+Take = Callable[[Sequence[Any]], Any]
 
 _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 # Words of SQL that would have to be quoted.
@@ -24,11 +26,11 @@ class Column(NamedTuple):
 
 
 class _Field(NamedTuple):
-    """How one field of a value becomes cells: ``width`` of them, written by ``put`` and read by ``take``."""
+    """How one field of a value becomes cells, written by ``put``; ``taker(at)`` reads them from ``at`` on of a row."""
 
     columns: list[Column]
     put: Callable[[Any], list[Any]]
-    take: Callable[[Sequence[Any]], Any]
+    taker: Callable[[int], Take]
 
 
 def columns(kind: type) -> list[Column]:
@@ -50,13 +52,19 @@ def cells(value: Any) -> list[Any]:
 
 def value(kind: type[T], row: Sequence[Any]) -> T:
     """The value of the type ``kind`` (a named tuple) whose ``cells`` are ``row``."""
-    values, at = [], 0
-    for field in _fields(kind):
-        width = len(field.columns)
-        values.append(field.take(row[at : at + width]))
-        at += width
-    made: T = kind._make(values)  # type: ignore[attr-defined]
+    wanted: Any = kind
+    made: T = _taken(wanted, 0)(row)
     return made
+
+
+@cache
+def _taken(kind: Any, at: int) -> Take:
+    """What reads a value of the type ``kind`` from the cells of a row from ``at`` on."""
+    make, takes = kind._make, []
+    for field in _fields(kind):
+        takes.append(field.taker(at))
+        at += len(field.columns)
+    return lambda row: make([take(row) for take in takes])
 
 
 def _fields(kind: Any) -> list[_Field]:
@@ -74,7 +82,7 @@ def _field(name: str, hint: Any) -> _Field:
     if optional:
         (hint,) = (one for one in get_args(hint) if one is not NoneType)
     if hint in _TYPES:
-        return _Field([Column(name, _TYPES[hint])], lambda one: [one], lambda row: row[0])
+        return _Field([Column(name, _TYPES[hint])], lambda one: [one], itemgetter)
     if hint is Decimal:
         return _Field([Column(name, "DOUBLE"), Column(f"{name}_exact", "VARCHAR")], _decimal, _exact)
     if hasattr(hint, "_fields"):
@@ -83,7 +91,7 @@ def _field(name: str, hint: Any) -> _Field:
     return _Field(
         [Column(name, "VARCHAR")],
         lambda one: [json.dumps(one, ensure_ascii=False)],
-        lambda row: decode(json.loads(row[0])),
+        lambda at: lambda row: decode(json.loads(row[at])),
     )
 
 
@@ -91,11 +99,12 @@ def _nested(name: str, kind: Any, optional: bool) -> _Field:
     """The columns of a value in a value; of one that may be absent the first must never be None where it is there."""
     inner = [Column(f"{name}_{column.name}", column.type) for column in columns(kind)]
     absent = [None] * len(inner)
-    return _Field(
-        inner,
-        lambda one: absent if one is None else cells(one),
-        lambda row: None if optional and row[0] is None else value(kind, row),
-    )
+
+    def taker(at: int) -> Take:
+        take = _taken(kind, at)
+        return (lambda row: None if row[at] is None else take(row)) if optional else take
+
+    return _Field(inner, lambda one: absent if one is None else cells(one), taker)
 
 
 def _decimal(one: Decimal | None) -> list[Any]:
@@ -105,5 +114,5 @@ def _decimal(one: Decimal | None) -> list[Any]:
     return [number if abs(number) < float("inf") else None, str(one)]
 
 
-def _exact(row: Sequence[Any]) -> Decimal | None:
-    return None if row[1] is None else Decimal(row[1])
+def _exact(at: int) -> Take:
+    return lambda row: None if row[at + 1] is None else Decimal(row[at + 1])

@@ -1,9 +1,8 @@
-"""What all sheets share: formats, tables that are written row by row, links, numbers, text that stays text."""
+"""What all sheets share: formats, links, numbers, text that stays text."""
 
-import math
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -22,7 +21,6 @@ _MAX_LITERAL = 255
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ARCHIVE = re.compile(r".*?\.zip(?=[/\\])", re.IGNORECASE | re.DOTALL)
 _A4 = 9
-_LINE, _MOST_LINES = 15, 27  # points; a row has at most 409
 _FORMS: dict[str, dict[str, Any]] = {
     "heading": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center", "valign": "vcenter"},
     "side": {"bold": True, "bg_color": "#EDF1F9", "border": 1, "valign": "vcenter"},
@@ -72,61 +70,6 @@ class Formula(NamedTuple):
 
     text: str
     value: float | str
-
-
-class Table:
-    """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends."""
-
-    def __init__(
-        self,
-        book: xlsxwriter.Workbook,
-        forms: Forms,
-        name: str,
-        columns: Sequence[tuple[str, float]],
-        *,
-        heading: str = "",
-    ) -> None:
-        self._book, self._forms, self._name, self._columns = book, forms, name, columns
-        self._heading, self._plain = heading or name, forms()
-        self._number = 0
-        self._open()
-
-    def _open(self) -> None:
-        self._number += 1
-        self.name = self._name if self._number == 1 else f"{self._name}{self._number}"
-        self.sheet: Worksheet = self._book.add_worksheet(self.name)
-        self.row = 0
-        self.sheet.freeze_panes(1, 0)
-        for_print(self.sheet, self._heading)
-        self.sheet.repeat_rows(0)
-        for column, (title, width) in enumerate(self._columns):
-            self.sheet.set_column(column, column, width)
-            self.sheet.write_string(0, column, clean(title), self._forms("heading"))
-
-    def add(self, values: Iterable[Value]) -> None:
-        """Writes one row."""
-        if self.row + 1 >= MAX_ROWS:
-            self.close()
-            self._open()
-        self.row += 1
-        values = list(values)
-        high = max((_lines(*one, self._columns[column][1]) for column, one in enumerate(values)), default=1)
-        if high > 1:  # not all programs fit rows to their text
-            self.sheet.set_row(self.row, min(high, _MOST_LINES) * _LINE)
-        for column, (value, form) in enumerate(values):
-            put(self.sheet, self.row, column, value, form or self._plain)
-
-    def close(self) -> None:
-        """Sets the filters, once all rows are there."""
-        self.sheet.autofilter(0, 0, self.row, len(self._columns) - 1)
-
-
-def _lines(value: Any, form: Format | None, width: float) -> int:
-    """How many lines a cell takes whose text is wrapped; a Chinese character is as wide as two digits."""
-    if form is None or not form.text_wrap or not isinstance(value, str):
-        return 1
-    wide = (len(value) + len(value.encode("utf-8", "replace"))) / 2
-    return max(1, math.ceil(wide / (width - 1)))
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Any, form: Format | None = None) -> None:

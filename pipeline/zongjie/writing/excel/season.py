@@ -7,7 +7,8 @@ import xlsxwriter
 
 from ...report import Failure
 from ...season import Absence, Season, Submission
-from .cells import Forms, Table, Value, file_link
+from .cells import Forms, Value, file_link
+from .table import Table
 
 SUBMITTED, NEAR = "报送情况", "近似指标"
 _COLUMNS = (("单位名称", 24), ("材料", 16), ("年度", 7), ("情况", 10), ("版本", 12), ("文件", 40), ("说明", 50))

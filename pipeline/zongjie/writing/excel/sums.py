@@ -7,7 +7,8 @@ import xlsxwriter
 
 from ..console import BOUNDS
 from . import cells, pivot
-from .cells import Forms, Formula, Table, Value
+from .cells import Forms, Formula, Value
+from .table import Table
 
 if TYPE_CHECKING:
     from ...kpi.grid import Grid

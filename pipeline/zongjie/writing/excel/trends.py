@@ -10,7 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..console import BOUNDS
 from . import cells
-from .cells import Forms, Formula, Table, Value
+from .cells import Forms, Formula, Value
+from .table import Table
 
 if TYPE_CHECKING:
     from ...kpi.grid import Cell
