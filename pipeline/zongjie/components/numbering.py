@@ -87,7 +87,8 @@ def _compiled(own: str) -> Marks:
     series: list[str] = []
     lists: list[str] = []
     for name, row in table["marks"].items():
-        kinds[name] = Mark(name.removesuffix("_loose"), row["rank"], row["inline"], row["alone"])
+        family = row.get("family", name.removesuffix("_loose"))
+        kinds[name] = Mark(family, row["rank"], row["inline"], row["alone"])
         pattern = f"(?P<{name}>{row['pattern'].format(**_PARTS)})"
         leading.append(pattern)
         if row["inline"] != "no":
