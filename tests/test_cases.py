@@ -13,6 +13,7 @@ import pytest
 from spacy.language import Language
 
 import zongjie
+from zongjie.components import cues
 from zongjie.report import Report
 from zongjie.running.scoring import similarity
 
@@ -144,6 +145,13 @@ def test_sections(case: dict, nlp: Language) -> None:
     assert [(s.start, s.role, s.heading) for s in found] == [
         (case["text"].index(s["start_text"]), s["role"], s["heading"]) for s in case["sections"]
     ]
+
+
+@pytest.mark.parametrize("case", cases("headings"))
+def test_headings_name_their_role(case: dict) -> None:
+    words = cues.load()
+    said = {title: cues.read_heading(words, title, 2025) for title in case["headings"]}
+    assert {title: one.roles if one else () for title, one in said.items()} == dict.fromkeys(said, (case["role"],))
 
 
 @pytest.mark.parametrize("case", cases("items"))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ..report import OutlineNode
 from .cues import Cues
+from .heads import raised
 from .looks import DASH, LOOKS, RUN_IN, STOP, WEAK, Candidate, by_looks
 from .numbering import LIST_RANK, Marks, Number, numbers
 from .paragraphs import Paragraph
@@ -30,6 +31,7 @@ def outline(text: str, parts: Sequence[Paragraph], marks: Marks, cues: Cues) -> 
         taken |= {i for i, part in enumerate(parts) if any(a <= part.start < b for a, b in title.spans)}
     numbered = _without_agenda(_numbered(text, parts, marks, found), {part.start for part in parts})
     candidates = sorted(numbered + by_looks(text, parts, marks, cues, taken, listed), key=lambda one: one.start)
+    candidates = raised(text, candidates, cues)
     return tree(text, _without_letterhead(_of_one_level(candidates))), title
 
 

@@ -11,7 +11,7 @@ from .paragraphs import Paragraph
 BARE, WEAK, DASH = 0, 3.5, 9  # ranks: above every number, below 一、, below every numbered heading
 LOOKS = ("bare", "weak")  # families: sure to be a heading of the first level; a heading of some level
 STOP = re.compile(r"[。】：！？!?]|:(?!\d)")
-TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、]+$|\n\s*")
+TIDY = re.compile(r"^[\s#*【]+|[\s*】。：:！；;，,、—－☆★◆■●=~～]+$|\n\s*")
 RUN_IN = 60  # characters after which a heading without a stop is taken to be text
 _LINE = 40  # characters of a title or of another heading
 _SHORTEST = 8  # characters of a paragraph that may hold a heading and text

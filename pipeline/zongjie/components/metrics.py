@@ -16,10 +16,12 @@ from ..language.clauses import Clauses, clauses
 from ..language.durations import REACH, TIMED, reports
 from ..language.numerals import scale_of
 from ..language.periods import period, times
-from ..report import Change, Metric, Period, Placeholder, Section
+from ..report import Change, Metric, OutlineNode, Period, Placeholder, Section
 from . import cells, record, views
 
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
+_POINTED = re.compile(r"[0-9０-９]{1,2}[.．]([0-9０-９][0-9０-９.．]*)?")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*\Z")
 _NO_MORE = str.maketrans("", "", "余多")
 _LONGEST_CUE = 12
@@ -47,7 +49,7 @@ class Metrics:
         """Adds the metrics to the record of ``doc``."""
         view = views.of(doc)
         metrics = find(
-            view.text,
+            without_labels(view.text, view.enter(record.get(doc, "outline"))),
             view.enter(record.get(doc, "placeholders")),
             view.enter(record.get(doc, "sections")),
             record.record(doc).get("year"),
@@ -61,6 +63,18 @@ class Metrics:
         record.put_metrics(doc, metrics)
         doc.spans["metrics"] = [Span(doc, m.start, m.end, label=m.unit) for m in metrics]
         return doc
+
+
+def without_labels(text: str, nodes: list[OutlineNode]) -> str:
+    """``text`` with blanks in place of those numbers of headings and parts that read like decimals (1.3条生产线)."""
+    pieces, last = [], 0
+    for node in nodes:
+        end = node.start + len(node.label)
+        pointed = _POINTED.fullmatch(node.label)
+        if pointed and (pointed[1] or text[end : end + 1] in _DIGITS) and text.startswith(node.label, node.start):
+            pieces += [text[last : node.start], " " * (end - node.start)]
+            last = end
+    return "".join([*pieces, text[last:]]) if pieces else text
 
 
 def find(

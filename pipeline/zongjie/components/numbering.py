@@ -87,7 +87,8 @@ def _compiled(own: str) -> Marks:
     series: list[str] = []
     lists: list[str] = []
     for name, row in table["marks"].items():
-        kinds[name] = Mark(name.removesuffix("_loose"), row["rank"], row["inline"], row["alone"])
+        family = row.get("family", name.removesuffix("_loose"))
+        kinds[name] = Mark(family, row["rank"], row["inline"], row["alone"])
         pattern = f"(?P<{name}>{row['pattern'].format(**_PARTS)})"
         leading.append(pattern)
         if row["inline"] != "no":
@@ -114,10 +115,21 @@ def _compiled(own: str) -> Marks:
 
 def rank_of(label: str, marks: Marks) -> int:
     """The rank of a number as written; 0 for a heading without one, that of a list for a dash."""
-    if not label:
-        return 0
-    match = marks.leading.match(label + "某") or marks.leading.match(label + "【")
-    return marks.kinds[_kind(match)].rank if match else LIST_RANK
+    mark = _mark_of(label, marks)
+    return mark.rank if mark else LIST_RANK if label else 0
+
+
+def family_of(label: str, marks: Marks) -> str:
+    """The family of a number as written; that of dashes for what is none."""
+    mark = _mark_of(label, marks)
+    return mark.family if mark else "dash"
+
+
+def _mark_of(label: str, marks: Marks) -> Mark | None:
+    for after in ("某", "【", " 某") if label else ():
+        if match := marks.leading.match(label + after):
+            return marks.kinds[_kind(match)]
+    return None
 
 
 def numbers(text: str, parts: Sequence[Paragraph], marks: Marks) -> list[Number]:

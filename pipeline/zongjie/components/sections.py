@@ -9,11 +9,11 @@ from typing import NamedTuple
 from ..report import OutlineNode, Section
 from .cues import CERTAIN, Cues, Heading, read_heading
 from .endings import closing_start, debris_after, debris_before
+from .heads import LIST_LINE, of_nodes
 from .numbering import Marks, rank_of
 from .paragraphs import Paragraph, in_tables
 from .turns import Draft, Span, passages, turn_of, unheaded
 
-_TOP_RANK = 8  # lists (一是, 第一，, ——) cut no sections
 _PREAMBLE = 700  # characters of text before the first heading that may be a preamble, whatever the report's length
 _SHARE = 0.35  # of the report that a preamble may be
 _SUB_TITLE = 24  # characters of a sub-heading that names a role
@@ -45,7 +45,7 @@ def sections(
     if not parts:
         return []
     pieces = _pieces(text, parts)
-    tops = _tops(nodes, rules.marks)
+    tops = _tops(text, nodes, rules)
     first = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, titles, first, rules.cues)
     ends, back = debris_after(text, pieces, rules.cues)
@@ -86,12 +86,15 @@ def _is_late(node: OutlineNode, rules: Rules) -> bool:
     return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in _LATE
 
 
-def _tops(nodes: Sequence[OutlineNode], marks: Marks) -> list[OutlineNode]:
-    """The headings that cut the body: those of the first level, of its highest way of numbering, and no lists."""
-    first = [(rank_of(node.label, marks), node) for node in nodes if node.level == 1]
+def _tops(text: str, nodes: Sequence[OutlineNode], rules: Rules) -> list[OutlineNode]:
+    """The headings that cut the body: those of the first level, of its highest way of numbering, and hardly lists."""
+    lists = of_nodes(text, nodes, rules.marks, rules.cues)
+    first = [
+        (0 if node.start in lists else rank_of(node.label, rules.marks), node) for node in nodes if node.level == 1
+    ]
     highest = min((rank for rank, _ in first if rank), default=0)
     begins = next((node.start for rank, node in first if rank == highest), 0)
-    return [node for rank, node in first if (rank in (0, highest) or node.start > begins) and rank < _TOP_RANK]
+    return [node for rank, node in first if (rank in (0, highest) or node.start > begins) and rank < LIST_LINE]
 
 
 def _clip(pieces: Sequence[Span], start: int, end: int) -> list[Span]:
@@ -186,7 +189,7 @@ def _split(text: str, draft: Draft, inner: Sequence[OutlineNode], joined: Sequen
     """A section parted at the sub-headings that name another role."""
     drafts = [draft]
     for sub in inner:
-        if sub.level != 2 or rank_of(sub.label, rules.marks) >= _TOP_RANK:
+        if sub.level != 2 or rank_of(sub.label, rules.marks) >= LIST_LINE:
             continue
         to = _named_by(sub, draft.role, joined, rules)
         if to is None or to[0] == drafts[-1].role:

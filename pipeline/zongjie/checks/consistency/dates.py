@@ -94,8 +94,8 @@ _JOINT = r"\s?(?:至|到|—{1,2}|–|~|～|-|－)\s?"
 _ARABIC = rf"[{_D}]+(?:[.．][{_D}]+)?"
 _SCALE = "[万亿]?"
 _RANGE = re.compile(
-    rf"(?<![{_D}{_C}.．,，A-Za-z+\-—–~～/／:：至到第负])(?P<low>{_ARABIC}|[{_C}百千]{{1,6}})(?P<scale>{_SCALE})(?P<unit>[^0-9０-９\s，。；：、{_C}至到—–~～-]{{0,4}}?)"
-    rf"{_JOINT}(?P<high>{_ARABIC}|[{_C}百千]{{1,6}})(?P<own>{_SCALE})"
+    rf"(?<![{_D}{_C}.．,，A-Za-z+\-—–~～/／:：至到第负])(?P<low>(?!0[0-9]){_ARABIC}|[{_C}两百千]{{1,6}})(?P<scale>{_SCALE})(?P<unit>[^0-9０-９\s，。；：、{_C}至到—–~～-]{{0,4}}?)"
+    rf"{_JOINT}(?P<high>{_ARABIC}|[{_C}两百千]{{1,6}})(?P<own>{_SCALE})"
 )
 _CHANGED = re.compile(r"(?:由|从|自|降|减|下降|调整|缩短|压缩|零下|比分)[^，。；：\n]{0,12}$")
 _ORDER = frozenset(
@@ -122,6 +122,15 @@ _ORDER = frozenset(
         "班",
     ]
 )
+_EITHER = frozenset(["名", "位", "天", "期", "班"])  # of _ORDER, what counts as well: 配备6至4名, but 第6至4名
+_COUNTED = re.compile(
+    r"(?:每|各|配备?|安排|派|不少于|不低于|至少|需要?|招|聘|选|引进|新?增|办|开展|组织|抽调|培养|发展|设|编印|持续|历时|保证|落实)"
+    r"[^，。；：、\n]{0,8}\Z"
+)
+_PLACED = re.compile(
+    r"(?:第|名次|(?<!安)排[名在]?|位次|位[列居]|[名居]列|获奖|前|倒数|成绩|得分|由|从)[^，。；：\n]{0,10}\Z"
+)
+_BEFORE = 16  # characters before a range that tell what it is
 _MONTHS = re.compile(
     rf"(?<![{_D}])(?P<year>{_YEAR})年(?P<first>[{_D}]{{1,2}})月?{_JOINT}(?:(?P<other>{_YEAR})年)?(?P<last>[{_D}]{{1,2}})月(?!龄|薪)"
 )
@@ -146,16 +155,24 @@ def _amounts(case: Case) -> Iterator[Span]:
         if low is None or high is None or low.high is not None or high.high is not None:
             continue
         unit = grammar.units.match(text, match.end())
-        if unit is None or unit.name in _ORDER or match["unit"] and match["unit"] != unit.name:
+        before = max(0, match.start() - _BEFORE)
+        if unit is None or unit.name in _ORDER and not _counts(text, before, match.start(), unit.name):
+            continue
+        if match["unit"] and match["unit"] != unit.name:
             continue
         least, most = _scaled(low.value, match["scale"]), _scaled(high.value, match["own"])
         if match["scale"] and not match["own"] and most < low.value * 10:
             continue  # 1.5万至8元: the scale goes for both, or one is forgotten
-        if least <= most or _CHANGED.search(text, max(0, match.start() - 16), match.start()):
+        if least <= most or _CHANGED.search(text, before, match.start()):
             continue
         yield Span(
             match.start(), unit.stop, text[match.start() : match.end("unit")], text[match.start("high") : unit.stop]
         )
+
+
+def _counts(text: str, start: int, end: int, unit: str) -> bool:
+    """Whether a unit that may name places in an order counts here, as ``text[start:end]`` before it says."""
+    return unit in _EITHER and bool(_COUNTED.search(text, start, end)) and not _PLACED.search(text, start, end)
 
 
 def _scaled(value: Decimal, scale: str) -> Decimal:
