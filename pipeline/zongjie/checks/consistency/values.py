@@ -16,9 +16,10 @@ _PREFIX = 40  # characters of a sentence before a figure that say whose it is
 _ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|数)$")
 _LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
 _OWN = re.compile(
-    r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
+    r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|到?年底前?|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
     r"共|累计|总计|合计|一共|共计|以来|[，、：:\s]|开展|组织|完成|举办|实现|有|为|达到|达|已|计|的)*"
 )
+_COMMA = re.compile(r"[，。；：、！？（(\n]")
 _LISTED = re.compile("[、或和及][0-9０-９一二三四五六七八九十百]")
 _BEFORE = frozenset("、或和及")
 _NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "‰", ""])
@@ -59,8 +60,8 @@ def text_against_table(case: Case) -> Iterator[Hit]:
     if not cells:
         return
     for key, one in _told(report, known, needed=False):
-        found = cells.get(key, ())
-        if len(found) == 1 and _differ(found[0], one.metric):
+        found = cells.get(key, [])
+        if len({cell.value for cell in found}) == 1 and _differ(found[0], one.metric):
             text, table = figures.written(one.metric), figures.shown(found[0].value or Decimal(0), found[0])
             message = f"“{key[0]}”与表格不一致：这里是{text}，表格里是{table}"
             yield Hit(one.metric.start, one.metric.end, message, key[0], figures.related(report, found[0]))
@@ -108,9 +109,7 @@ def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[t
         if len(name) < _SHORTEST or name[0] in "这该此那":
             continue
         start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
-        end = min(marks.end(metric.end, len(text)), metric.end + _PREFIX)
-        around = text[start : metric.start] + text[metric.end : end]
-        if known.partial.search(around):
+        if known.partial.search(_around(text, start, metric)):
             continue
         clause = text[max(start, marks.start(metric.start)) : metric.start]
         first = metric.indicator_start if metric.indicator_start is not None else metric.start
@@ -119,9 +118,22 @@ def _told(report: Report, known: Words, needed: bool = True) -> Iterator[tuple[t
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
             if _OWN.match(clause).end() == 0:  # type: ignore[union-attr]
                 continue
+        else:
+            clause = text[start : metric.start]  # 一年来，…
         if needed and not known.total.search(clause):
             continue
         yield (name, known.family(metric.unit)), Told(metric, units.at(metric.start))
+
+
+def _around(text: str, start: int, metric: Metric) -> str:
+    """What stands around a figure but for its own name: before it from ``start`` on, after it up to a comma."""
+    stop = _COMMA.search(text, metric.end, metric.end + _PREFIX)
+    after = text[metric.end : stop.start() if stop else metric.end + _PREFIX]
+    if metric.indicator_start is None or metric.indicator_end is None or metric.indicator_start < start:
+        return text[start : metric.start] + after
+    if metric.indicator_start >= metric.end:
+        return text[start : metric.start] + text[metric.indicator_end : stop.start() if stop else metric.indicator_end]
+    return f"{text[start : metric.indicator_start]} {text[metric.indicator_end : metric.start]}{after}"
 
 
 def _is_whole(metric: Metric) -> bool:

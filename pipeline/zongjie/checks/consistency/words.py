@@ -32,6 +32,7 @@ class Words(NamedTuple):
     of_economy: re.Pattern[str]
     to: re.Pattern[str]
     by: re.Pattern[str]
+    after_former: re.Pattern[str]
     down: frozenset[str]
     up: frozenset[str]
     compared: re.Pattern[str]
@@ -46,6 +47,7 @@ class Words(NamedTuple):
     own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
+    of_all: re.Pattern[str]
     apart: re.Pattern[str]
 
     def family(self, unit: str) -> str:
@@ -100,6 +102,7 @@ def _words(overrides: str) -> Words:
             r"|(?:增|升|涨|降|减|跌)幅)"
             r"(?:了|的?幅度)?(?:为|达到|达|约)?"
         ),
+        after_former=re.compile(rf"(?:左右|以上)?(?:进一步|净|又|相比)?[，、]?(?P<verb>{_any([*up, *down])})了?"),
         down=frozenset([*down, "降幅", "减幅", "跌幅"]),
         up=frozenset([*up, "增幅", "升幅", "涨幅"]),
         compared=re.compile(_any(changes["compared"])),
@@ -113,9 +116,12 @@ def _words(overrides: str) -> Words:
         partial_year=re.compile(_any(table["years"]["partial"])),
         ahead=re.compile(_any(table["years"]["ahead"])),
         total=re.compile(rf"{_any(values['total'])}|{_TOGETHER}"),
-        partial=re.compile(_any(values["partial"])),
+        partial=re.compile(rf"{_any(values['partial'])}|各(?![类项种级])|(?<!今年)以来"),
         own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
+        of_all=re.compile(
+            rf"(?:{_any(tables['whole'])})(?:{_any(long for long in tables['totals'] if len(long) > 1)})数?"
+        ),
         apart=re.compile(_any(tables["apart"])),
     )
