@@ -19,8 +19,9 @@ _SHARE = frozenset(["%", "％"])
 _POINTS = frozenset(["个百分点", "百分点", "个点"])
 _TIMES = {"%": Decimal(100), "％": Decimal(100), "倍": Decimal(1), "成": Decimal(10)}
 _TIME = re.compile(r"年|月|季度|期|初|末|底")
+# What stands between a figure and the earlier one that it is compared with.
 _THAN = re.compile(
-    r"[，、（(](?:比|较|相比|与)(?:上年|去年|年初|上年同期|去年同期|上月|上季度|上半年|五年前|三年前|[0-9]{4}年)(?:年?底|年?末|初)?的?"
+    r"[，、（(]?(?:比|较)(?:[^，。；：、\n]{1,16}的|(?:上年|去年|年初|上月|上季度|上半年)(?:同期)?|[0-9]{4}年(?:同期|年?底|末|初)?)"
 )
 _FORMER = re.compile(r"上年|去年|同期|年初|上月|上季度")
 

@@ -14,7 +14,9 @@ from .words import Words, words
 _SHORTEST = 4  # characters of a wording that names one thing
 _PREFIX = 40  # characters of a sentence before a figure that say whose it is
 _ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|数)$")
-_LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
+_LEFT = re.compile(
+    r"^(?:合计|总计|全(?:国|省|市|县|区|乡|镇|村|校|院|局|厂|所|公司|集团|系统)(?=[\u4e00-\u9fff]{4})|全年|本年度?|累计|实际|完成|共|年度)+"
+)
 _OWN = re.compile(
     r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|到?年底前?|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
     r"共|累计|总计|合计|一共|共计|以来|[，、：:\s]|开展|组织|完成|举办|实现|有|为|达到|达|已|计|的)*"

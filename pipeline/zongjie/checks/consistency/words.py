@@ -24,6 +24,8 @@ class Words(NamedTuple):
     sum_before: re.Pattern[str]
     sum_words: re.Pattern[str]
     exhaustive: re.Pattern[str]
+    added: re.Pattern[str]
+    added_up: re.Pattern[str]
     verb: re.Pattern[str]
     bounded: re.Pattern[str]
     unbounded: re.Pattern[str]
@@ -88,6 +90,8 @@ def _words(overrides: str) -> Words:
         sum_before=re.compile(rf"(?:{_any(parts['sums'])})(?:有|为|达到|达|是)?$"),
         sum_words=re.compile(rf"{_any(one for one in parts['sums'] if len(one) > 1)}|{_TOGETHER}"),
         exhaustive=re.compile(_any(parts["exhaustive"])),
+        added=re.compile(_any(parts["added"])),
+        added_up=re.compile(rf"(?:{_any(parts['added_up'])})(?:有|为|达到|达|是)?$"),
         verb=re.compile(_any(parts["verbs"])),
         bounded=re.compile(rf"(?:{_any(shares['bounded'])})"),
         unbounded=re.compile(_any(shares["unbounded"])),
