@@ -2,16 +2,21 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ..report import Metric, Report
+from ..report import Metric, OutlineNode, Report
 from ..settings import ROLE_NAMES
 from .rule import PUNCTUATION, Case, Hit, Rule
 
 _SENTENCE_ENDS = ("。", "；", "！", "？")
 # Not 、, after which comes a number that bears the unit for both (1409万、1305万人次).
 _CLAUSE_ENDS = "。，；！？,;!?\n）)"
+_SOME = 12  # characters under a heading that are more than another number
 _FRACTION = re.compile(r"分之|[/／]")
+# A page break may part a figure from its unit.
+_CUT = re.compile(
+    r"[ \u3000\u200b\ufeff]*\n[\s\u200b\ufeff]*(?:[人名个户件次元吨亩套台座所家项]|公里|平方米)(?=[，。；、])"
+)
 # Nouns that say what is counted, as a unit would (参保人数达1.17亿, 人口8.14亿).
 _COUNT_NOUN = re.compile(r"(?:[人户次件个项台家车]数|人口)(?:规模|总量|总数)?$")
 
@@ -33,6 +38,40 @@ def empty_section(case: Case) -> Iterator[Hit]:
         if is_bare and not text.removeprefix(section.heading).strip(PUNCTUATION):
             end = section.start + len(text.rstrip())
             yield Hit(section.start, end, f"“{section.heading}”下面没有内容", section.cue)
+    starts = {section.start for section in report.sections}
+    for node in _bare_headings(report):
+        if node.start not in starts:
+            said = report.text[node.start : node.end].strip()
+            yield Hit(node.start, node.start + len(said), f"“{said}”下面没有内容", node.label)
+
+
+def _bare_headings(report: Report) -> Iterator[OutlineNode]:
+    """Headings of a lower level with nothing under them, where most of those beside them have something."""
+    beside: dict[int, list[tuple[OutlineNode, str]]] = {}
+    following: Sequence[OutlineNode | None] = [*report.outline[1:], None]
+    for node, after in zip(report.outline, following, strict=False):
+        for level in [one for one in beside if one > node.level]:
+            yield from _bare_among(beside.pop(level))
+        stop = after.start if after else len(report.text)
+        held = "" if after is None else report.text[node.end : stop].strip(PUNCTUATION)
+        if after and (after.level > node.level or not after.label):
+            held = held or after.title
+        around = report.text[max(0, node.start - 1) : node.start] + report.text[node.end : node.end + 1]
+        # One that is a whole sentence, or an item of a list of such, says something itself.
+        said = report.text[node.start : node.end].rstrip()
+        says = not node.label or node.label[-1] in "是要—－-·•" or said[-1:] in PUNCTUATION
+        alone = not around.strip() and not says
+        beside.setdefault(node.level, []).append((node, held if alone and after else "-"))
+    for found in beside.values():
+        yield from _bare_among(found)
+
+
+def _bare_among(beside: Sequence[tuple[OutlineNode, str]]) -> Iterator[OutlineNode]:
+    """Those of headings that stand beside one another that have nothing under them; none where most have not."""
+    bare = [node for node, held in beside if not held]
+    full = [node for node, held in beside if len(held) >= _SOME]
+    if bare and len(full) >= max(2, len(bare) + 1):
+        yield from bare
 
 
 def figure_without_unit(case: Case) -> Iterator[Hit]:
@@ -44,7 +83,9 @@ def figure_without_unit(case: Case) -> Iterator[Hit]:
     for metric in report.metrics:
         after = report.text[metric.end : metric.end + 1]
         said = metric.unit or _FRACTION.search(metric.text) or _COUNT_NOUN.search(metric.indicator or "")
-        if metric.status == "reported" and not said and after in _CLAUSE_ENDS and not _named_by_table(report, metric):
+        if metric.status != "reported" or said or _CUT.match(report.text, metric.end):
+            continue
+        if after in _CLAUSE_ENDS and not _named_by_table(report, metric):
             about = f"“{metric.indicator}”的" if metric.indicator else ""
             yield Hit(metric.start, metric.end, f"{about}数字没有单位（{metric.text}）", metric.cue)
 

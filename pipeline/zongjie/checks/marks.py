@@ -1,9 +1,12 @@
 """ZJ405, ZJ407: quotation marks and brackets without their partners, and marks or words that were typed twice."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..lexicon import load
 from .rule import Case, Hit, Rule
 
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "【": "】", "「": "」", "『": "』", "〔": "〕", "(": ")"}
@@ -26,11 +29,10 @@ _SHOWN = 8  # characters of a message's excerpt
 _DOUBLED = re.compile(
     r"。{2,}|[，、；：][，、；：。]+|[。][，、；：]+|(?<=[\u4e00-\u9fff]),{2,}|(?<=[\u4e00-\u9fff]);{2,}"
 )
-# Words that are never typed twice, but where the second begins another word (为了了解) or both are one (和和美美).
-_WORDS = re.compile(
+# Words of one character, but where the second begins another word (为了了解) or both are one (和和美美).
+_SINGLE = (
     r"(?<![目标鹄中打端])的的(?![确士])|(?<![为不末未])了了(?![解然之结断却当事望得无])|(?<![祥平温谦柔共])和和(?![美睦气平谐顺乐暖])"
-    r"|与与(?![会])|及及(?!时)|(?<!一)并并(?![网购])"
-    r"|(?P<word>进一步|切实|积极|充分|着力|大力|坚持|加强|推进|提高|完善|落实)(?P=word)(?!再)"
+    r"|(?<![实存所潜])在在(?![建押校职岗场京册编产营线野册任外家国])|与与(?![会])|及及(?!时)|(?<!一)并并(?![网购])"
 )
 
 
@@ -184,12 +186,25 @@ def _excerpt(text: str) -> str:
     return line if len(line) <= 2 * _SHOWN else f"{line[:_SHOWN]}…{line[-_SHOWN:]}"
 
 
+@lru_cache(maxsize=4)
+def _words(own: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What finds words that were typed twice, and those of them that are right so."""
+    table = load("content", {"content": json.loads(own)})["doubled"]
+    once = "|".join(re.escape(word) for word in table["once"])
+    return re.compile(rf"{_SINGLE}|(?P<word>{once})(?P=word)(?!再)"), re.compile("|".join(table["right"]))
+
+
 def doubled_mark(case: Case) -> Iterator[Hit]:
     """A mark or a word that stands twice in a row."""
     text = case.report.text
     for match in _DOUBLED.finditer(text):
         yield Hit(*match.span(), f"标点重复（{match[0][:_SHOWN]}）", match[0])
-    for match in _WORDS.finditer(text):
+    words, not_twice = _words(
+        json.dumps(case.settings.lexicon.get("content") or {}, ensure_ascii=False, sort_keys=True)
+    )
+    for match in words.finditer(text):
+        if match["word"] and not_twice.match(text, match.start()):
+            continue
         yield Hit(*match.span(), f"“{match[0][: len(match[0]) // 2]}”重复", match[0])
 
 

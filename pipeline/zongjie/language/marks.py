@@ -29,6 +29,7 @@ _ORDINAL_AFTER = frozenset("届名位批季期")
 _LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _BEFORE_LETTER = _LETTERS | frozenset("-#.")
 _AFTER_LETTER = _LETTERS | frozenset("-#0123456789")
+_DATED_N = re.compile(r"N月N日|(?<=[0-9０-９]年)N月|(?<=月)N日")
 _CROSSES = frozenset("xXＸｘ×")
 _STARS = frozenset("*＊")
 _RARE = frozenset("?？#＃△▲")
@@ -150,7 +151,7 @@ def _dots(m: _Mark, b: Blanks) -> tuple[str, str]:
 
 def _date(m: _Mark) -> str:
     """The 年, 月 or 日 that makes the run (or the range that it begins) part of a date."""
-    if m.run[0] in "N□■":
+    if m.run[0] in "□■" or m.run[0] == "N" and not _DATED_N.match(m.text, m.start):
         return ""
     if DATE_AFTER.match(m.text, m.end):
         return "" if _DURATION_BEFORE.at(m.text, m.start) else m.after
@@ -171,6 +172,8 @@ def _is_letter(m: _Mark, b: Blanks) -> bool:
         return True
     if sort in _STARS and m.before in _LETTERS:
         return True
+    if sort in "xXＸｘ" and "À" <= m.after <= "ɏ":
+        return True
     return sort in "xXＸｘ" and b.letter_after.match(m.text, m.end) is not None
 
 
@@ -181,7 +184,7 @@ def _is_slogan(m: _Mark, b: Blanks) -> bool:
     quoted = m.before == "“" and m.after == "”"
     if len(m.run) == 1 and m.after == "”" and (m.run == "×" or quoted and f"+{m.run}" in m.text):
         return True
-    if m.run[0] != "N":
+    if m.run[0] != "N" or _DATED_N.match(m.text, m.start):
         return False
     after = m.text[m.end + 1 : m.end + 2]
     return m.before in "“\"'0123456789" and bool(m.before) or b.counted(m.text, m.end) is None or after in "一二三"

@@ -19,6 +19,10 @@ _SHARE = frozenset(["%", "％"])
 _POINTS = frozenset(["个百分点", "百分点", "个点"])
 _TIMES = {"%": Decimal(100), "％": Decimal(100), "倍": Decimal(1), "成": Decimal(10)}
 _TIME = re.compile(r"年|月|季度|期|初|末|底")
+# What stands between a figure and the earlier one that it is compared with.
+_THAN = re.compile(
+    r"[，、（(]?(?:比|较)(?:[^，。；：、\n]{1,16}的|(?:上年|去年|年初|上月|上季度|上半年)(?:同期)?|[0-9]{4}年(?:同期|年?底|末|初)?)"
+)
 _FORMER = re.compile(r"上年|去年|同期|年初|上月|上季度")
 
 
@@ -30,6 +34,11 @@ def change_mismatch(case: Case) -> Iterator[Hit]:
     for index in range(len(metrics) - 1):
         first, last = metrics[index], metrics[index + 1]
         if not _ends(first, last, known) or last.start - first.end > _GAP:
+            continue
+        if _THAN.fullmatch(text, first.end, last.start):
+            hit = _than(text, known, metrics[index : index + 3]) if index + 2 < len(metrics) else None
+            if hit:
+                yield hit
             continue
         to = known.to.fullmatch(text, first.end, last.start)
         low = max(clauses.start(first.start), first.start - _REACH, metrics[index - 1].end if index else 0)
@@ -49,6 +58,15 @@ def change_mismatch(case: Case) -> Iterator[Hit]:
             hit = _by(case, known, index, since, to, direction)
             if hit:
                 yield hit
+
+
+def _than(text: str, known: Words, metrics: tuple[Metric, ...]) -> Hit | None:
+    """The finding where a figure is told before the one it is compared with: 达到96%，比上年的85%提高12个百分点."""
+    last, first, by = metrics
+    if not figures.judged(by) or by.high is not None or by.start - first.end > _GAP:
+        return None
+    said = known.after_former.fullmatch(text, first.end, by.start)
+    return _wrong(text, known, last.start, (first, last), by, said["verb"], 0) if said else None
 
 
 def _ends(first: Metric, last: Metric, known: Words) -> bool:
@@ -100,12 +118,23 @@ def _by(case: Case, known: Words, index: int, since: re.Match[str], to: re.Match
     when = since["when"]
     if known.compared.search(said[0]) and _TIME.search(when) and not _FORMER.search(when):
         return None  # 由2020年的5亿元提高到9亿元，同比增长10%
-    own = _direction(said["verb"], known)
+    return _wrong(text, known, since.start(), (first, last), by, said["verb"], direction)
+
+
+def _wrong(
+    text: str, known: Words, start: int, ends: tuple[Metric, Metric], by: Metric, verb: str, direction: int
+) -> Hit | None:
+    """The finding on ``by``, which says with ``verb`` how far apart two ``ends`` are; they are told from ``start`` on.
+
+    ``direction`` is that of another verb between the ends, 0 if none says one.
+    """
+    first, last = ends
+    own = _direction(verb, known)
     if own and direction and own != direction:
-        message = f"前后方向相反：{_both(first, last)}，后面写的是“{said['verb']}”"
-        return Hit(since.start(), by.end, message, said["verb"])
+        message = f"前后方向相反：{_both(first, last)}，后面写的是“{verb}”"
+        return Hit(start, by.end, message, verb)
     sign = own or direction or 1
-    fair = _expected(text, since.start(), first, last, by, sign, known)
+    fair = _expected(text, start, first, last, by, sign, known)
     if not fair:
         return None
     finest = min(figures.step(first), figures.step(last))
@@ -114,8 +143,8 @@ def _by(case: Case, known: Words, index: int, since: re.Match[str], to: re.Match
     if any(not stated.apart(one) for one in fair):
         return None
     value = _shown(first, last, by, sign)
-    message = f"{_both(first, last)}，应为{said['verb']}{value}，文中写的是{figures.written(by)}"
-    return Hit(since.start(), by.end, message, said["verb"])
+    message = f"{_both(first, last)}，应为{verb}{value}，文中写的是{figures.written(by)}"
+    return Hit(start, by.end, message, verb)
 
 
 def _expected(text: str, start: int, first: Metric, last: Metric, by: Metric, sign: int, known: Words) -> list[Bounds]:

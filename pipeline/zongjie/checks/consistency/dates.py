@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...language import quantity
 from ...language.numerals import read
+from ...language.units import UnitMatch
 from ..rule import Case, Hit, Rule
 
 _D = "0-9０-９"
@@ -97,7 +98,8 @@ _RANGE = re.compile(
     rf"(?<![{_D}{_C}.．,，A-Za-z+\-—–~～/／:：至到第负])(?P<low>(?!0[0-9]){_ARABIC}|[{_C}两百千]{{1,6}})(?P<scale>{_SCALE})(?P<unit>[^0-9０-９\s，。；：、{_C}至到—–~～-]{{0,4}}?)"
     rf"{_JOINT}(?P<high>{_ARABIC}|[{_C}两百千]{{1,6}})(?P<own>{_SCALE})"
 )
-_CHANGED = re.compile(r"(?:由|从|自|降|减|下降|调整|缩短|压缩|零下|比分)[^，。；：\n]{0,12}$")
+_CHANGED = re.compile(r"(?:由|从|自|降(?![水雨雪温])|减|下降|调整|缩短|压缩|零下|比分)[^，。；：\n]{0,12}$")
+_NOUN = re.compile(r"(?![之左右以上下内])[\u4e00-\u9fff]{2}")
 _ORDER = frozenset(
     [
         "年",
@@ -155,10 +157,10 @@ def _amounts(case: Case) -> Iterator[Span]:
         if low is None or high is None or low.high is not None or high.high is not None:
             continue
         unit = grammar.units.match(text, match.end())
-        before = max(0, match.start() - _BEFORE)
-        if unit is None or unit.name in _ORDER and not _counts(text, before, match.start(), unit.name):
+        if unit is None or match["unit"] and match["unit"] != unit.name:
             continue
-        if match["unit"] and match["unit"] != unit.name:
+        before = max(0, match.start() - _BEFORE)
+        if _orders(text, unit) and not _counts(text, before, match.start(), unit.name):
             continue
         least, most = _scaled(low.value, match["scale"]), _scaled(high.value, match["own"])
         if match["scale"] and not match["own"] and most < low.value * 10:
@@ -173,6 +175,11 @@ def _amounts(case: Case) -> Iterator[Span]:
 def _counts(text: str, start: int, end: int, unit: str) -> bool:
     """Whether a unit that may name places in an order counts here, as ``text[start:end]`` before it says."""
     return unit in _EITHER and bool(_COUNTED.search(text, start, end)) and not _PLACED.search(text, start, end)
+
+
+def _orders(text: str, unit: UnitMatch) -> bool:
+    """Whether a unit is one of places in an order; 名 and 位 before a noun count people."""
+    return unit.name in _ORDER and not (unit.name in "名位" and _NOUN.match(text, unit.stop))
 
 
 def _scaled(value: Decimal, scale: str) -> Decimal:

@@ -152,7 +152,8 @@ class _Finder:
 
     def _sum(self, whole: Metric, parts: Parts, ends: bool) -> Hit | None:
         """The finding where parts that make up ``whole`` do not; None where they do or need not."""
-        chosen = self._complement(parts)
+        first = next((at for at, (phrase, _) in enumerate(parts) if at and phrase.mark in _NEXT), len(parts))
+        chosen = self._complement(parts) or self._complement(parts[:first])
         named = [self._text(phrase) for phrase, _ in parts]
         if not chosen and len(parts) > 1 and self.known.rest.match(named[-1]):
             chosen = parts
@@ -247,12 +248,21 @@ class _Finder:
         """A total after its whole list: 甲12件、乙18件，共计30件."""
         phrase = sentence[at]
         whole = phrase.metrics[0]
-        before = self.known.sum_before.fullmatch(self.text[phrase.start : whole.start].strip())
-        if before is None or len(phrase.metrics) != 1 or not figures.judged(whole) or phrase.mark not in _COMMA:
+        said = self.text[phrase.start : whole.start].strip()
+        if len(phrase.metrics) != 1 or not figures.judged(whole) or phrase.mark not in _COMMA:
+            return None
+        whole_list = self.known.sum_before.fullmatch(said) is not None
+        if not (whole_list or self.known.added_up.search(said)):
             return None
         parts: Parts = []
+        added = False
         possible = figures.NOTHING
-        for one in reversed(sentence[max(0, at - _MOST) : at]):
+        before = sentence[max(0, at - _MOST) : at]
+        for index in range(len(before) - 1, -1, -1):
+            one = before[index]
+            added = added or self.known.added.match(self.text, one.start, one.end) is not None
+            if not one.metrics and parts and parts[0][0].mark in _JOINED and one.end < parts[0][0].start:
+                continue  # a name of several words: 文化、教育12件
             part = one.metrics[0] if len(one.metrics) == 1 else None
             if part is None or not figures.judged(part) or not self._adds(one, part, whole):
                 break
@@ -260,18 +270,19 @@ class _Finder:
             possible += figures.bounds(part)
             if len(parts) > 1 and not possible.apart(figures.bounds(whole)):
                 return None  # what stands before is another fact
-            if one.mark not in _ITEMS:
+            if one.mark not in _ITEMS or self.known.sum_before.search(self.text[one.start : part.start]):
                 break
-        return self._compare(whole, parts)
+        if len(parts) > 1 and self.known.sum_before.search(self.text[parts[0][0].start : parts[0][1].start]):
+            # A total of its own, which is a part only where a figure is added or it begins the sentence.
+            if not added and any(one.metrics for one in before if one.start < parts[0][0].start):
+                parts = parts[1:]
+        return self._compare(whole, parts) if whole_list or added else None
 
     def _adds(self, phrase: Phrase, part: Metric, whole: Metric) -> bool:
         """Whether a figure may be one of those that ``whole`` sums up."""
         text = self._text(phrase)
         return (
-            self.known.family(part.unit) == self.known.family(whole.unit)
-            and not _by(part)
-            and not _WITH.search(text)
-            and not self.known.sum_before.search(self.text[phrase.start : part.start])
+            self.known.family(part.unit) == self.known.family(whole.unit) and not _by(part) and not _WITH.search(text)
         )
 
     def _completed(self, sentence: Sequence[Phrase], at: int) -> Hit | None:
@@ -287,8 +298,20 @@ class _Finder:
         parts, _ = self._run(sentence[at + 1 : at + 1 + _FEW], 0)
         if len(parts) < 2 or self.known.family(parts[0][1].unit) != self.known.family(whole.unit):
             return None
+        if self._is_split(sentence[:at], whole, parts):
+            return self._compare(whole, parts)
         chosen = self._complement(parts)
         return self._compare(whole, chosen) if len(chosen) == len(parts) else None
+
+    def _is_split(self, before: Sequence[Phrase], whole: Metric, parts: Parts) -> bool:
+        """Whether the first figure of a sentence is split in two, the second the rest: 45件，已办结40件，其余5件."""
+        if len(parts) != 2 or not self.known.rest.match(self._text(parts[1][0])):
+            return False
+        family = self.known.family(whole.unit)
+        if any(self.known.family(one.unit) == family for phrase in before for one in phrase.metrics):
+            return False
+        metrics = [part for _, part in parts]
+        return all(figures.judged(one) and (one.value or 0) < (whole.value or 0) for one in metrics)
 
     def _shares(self, sentence: Sequence[Phrase]) -> Iterator[Hit]:
         """Shares of one whole that make more than 100%, or less where the last is all the rest."""

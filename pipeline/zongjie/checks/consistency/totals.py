@@ -21,7 +21,6 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}年?")
 _BRACKETS = re.compile(r"[（(][^）)]{0,40}[）)]|\s+|[:：]")
 _MOST = 1_000_000  # cells of the grid of one table
 _WIDEST = 500  # columns of a table that is looked at
-_WHOLE_OF = re.compile("(?:[全总本各]|年度)[^合总共小]{0,4}(?:合计|总计|共计)")  # 全年合计, 全厂总计
 _NESTED = re.compile(r"[（(]?[一二三四五六七八九十1-9][）)、.．]")
 
 
@@ -66,8 +65,13 @@ def _grids(report: Report) -> Iterator[Grid]:
             at = cell.row, cell.column
             texts[at] = texts.get(at, "") + report.text[block.start : block.end].strip()
             first.setdefault(at, block)
-        amounts = {at: found for at, text in texts.items() if (found := _amount(first[at], text)) is not None}
         rows, columns = sorted({row for row, _ in texts}), sorted({column for _, column in texts})
+        heading = rows[0], columns[0]
+        amounts = {
+            at: found
+            for at, text in texts.items()
+            if (found := _amount(first[at], text, at[0] == heading[0] or at[1] == heading[1])) is not None
+        }
         if len(rows) * len(columns) <= _MOST and len(columns) <= _WIDEST:
             yield Grid(texts, first, amounts, rows, columns, _heads(texts, amounts))
 
@@ -84,9 +88,10 @@ def _heads(texts: dict[tuple[int, int], str], amounts: dict[tuple[int, int], Amo
     return heads
 
 
-def _amount(block: Block, text: str) -> Amount | None:
+def _amount(block: Block, text: str, heads: bool) -> Amount | None:
+    """The number that a cell is; one that ``heads`` a row or a column is no amount where it can be a year."""
     found = _NUMBER.fullmatch(text)
-    if found is None or _YEAR.fullmatch(text):
+    if found is None or _YEAR.fullmatch(text) and (heads or text.endswith("年")):
         return None
     part = (found["part"] or "").translate(_NARROW)
     digits = found["whole"].translate(_NARROW).replace(",", "")
@@ -111,7 +116,12 @@ def _labels(grid: Grid, row: int) -> list[str]:
 
 
 def _is_total(labels: Sequence[str], known: Words) -> bool:
-    return any(one in known.table_totals or _WHOLE_OF.fullmatch(one) for one in labels[:3])
+    return any(_names_total(one, known) for one in labels[:3])
+
+
+def _names_total(label: str, known: Words) -> bool:
+    """Whether a label is a word for a total, with or without a word for the whole before it (全县合计)."""
+    return label in known.table_totals or known.of_all.fullmatch(label) is not None
 
 
 def _row_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
@@ -172,7 +182,7 @@ def _is_nested(labels: Sequence[Sequence[str]]) -> bool:
 def _column_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
     for at, column in enumerate(grid.columns):
         head = _label(grid.heads.get(column, ""))
-        if head not in known.table_totals:
+        if not _names_total(head, known):
             continue
         before = [one for one in grid.columns[:at] if _adds(grid, one, known)]
         after = [one for one in grid.columns[at + 1 :] if _adds(grid, one, known)]
@@ -192,7 +202,7 @@ def _column_totals(report: Report, grid: Grid, known: Words) -> Iterator[Hit]:
 def _adds(grid: Grid, column: int, known: Words) -> bool:
     """Whether a column holds amounts that a total of its row may sum up."""
     head = _label(grid.heads.get(column, ""))
-    if not head or known.apart.search(head) or head in known.table_totals:
+    if not head or known.apart.search(head) or _names_total(head, known):
         return False
     return any((row, column) in grid.amounts for row in grid.rows)
 

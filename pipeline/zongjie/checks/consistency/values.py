@@ -17,13 +17,16 @@ _SHORTEST = 4  # characters of a wording that names one thing
 _SUBJECT = 14  # characters of a sentence that may name its subject
 _PREFIX = 40  # characters of a sentence before a figure that say whose it is
 _ENDS = re.compile(r"(?:总数|总量|总额|数量|人数|情况|完成|活动|数)$")
-_LEFT = re.compile(r"^(?:合计|总计|全年|本年度?|累计|实际|完成|共|年度)+")
+_LEFT = re.compile(
+    r"^(?:合计|总计|全(?:国|省|市|县|区|乡|镇|村|校|院|局|厂|所|公司|集团|系统)(?=[\u4e00-\u9fff]{4})|全年|本年度?|累计|实际|完成|共|年度)+"
+)
 _OWN = re.compile(
-    r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
+    r"(?:[0-9]{4}年|今年|本年度?|全年|年内|一年来|到?年底前?|我(?:们|校|局|所|院|厂|县|市|区|乡|镇|村|单位|支部|公司|部门|中心)?|本(?:单位|支部|公司|局|校)|党?支部|"
     r"共|累计|总计|合计|一共|共计|以来|[，、：:\s]|开展|组织|完成|举办|实现|有|为|达到|达|已|计|的)*"
 )
 _EACH = re.compile("^(?:每|[人户亩日月年]均|平均).{3}")  # an indicator of its own: 每千吨产品电耗
 _SUMMED = re.compile(r"[，、：:\s]*(?:合计|共计|总计|小计|共|一共)[为是有]?$")
+_COMMA = re.compile(r"[，。；：、！？（(\n]")
 _LISTED = re.compile("[、或和及][0-9０-９一二三四五六七八九十百]")
 _BEFORE = frozenset("、或和及")
 _NOT_WHOLE = frozenset(["%", "％", "个百分点", "百分点", "倍", "成", "‰", ""])
@@ -77,8 +80,8 @@ def text_against_table(case: Case) -> Iterator[Hit]:
     if not cells:
         return
     for key, one in _told(report, known, called):
-        found = cells.get(key, ())
-        if len(found) == 1 and _differ(found[0], one.metric):
+        found = cells.get(key, [])
+        if len({cell.value for cell in found}) == 1 and _differ(found[0], one.metric):
             text, table = figures.written(one.metric), figures.shown(found[0].value or Decimal(0), found[0])
             message = f"“{key[0]}”与表格不一致：这里是{text}，表格里是{table}"
             yield Hit(one.metric.start, one.metric.end, message, key[0], figures.related(report, found[0]))
@@ -128,13 +131,12 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
         if len(name) < _SHORTEST or name[0] in "这该此那":
             continue
         start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
-        end = min(marks.end(metric.end, len(text)), metric.end + _PREFIX)
         at = max(start, marks.start(metric.start))
-        clause = text[at : metric.start]
         # What is done every month (坚持每月固定时间，全年开展…) is no part of a year; a figure of the month is.
-        around = known.habit.sub("", text[start:at]) + clause + text[metric.end : end]
+        around = known.habit.sub("", text[start:at]) + _around(text, at, metric)
         if known.partial.search(known.whole.sub("", around)) and not _EACH.search(name):
             continue
+        clause = text[at : metric.start]
         first = metric.indicator_start if metric.indicator_start is not None else metric.start
         own = _OWN.match(text, start, max(start, min(first, metric.start)))
         if _SUMMED.match(clause) and first < at:
@@ -145,6 +147,8 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
             starts_with_it = first <= at + len(clause) - len(clause.lstrip("，、：: "))
             if begins is None or begins.end() == 0 and (not starts_with_it or _names_a_body(text, start, at, known)):
                 continue
+        else:
+            clause = text[start : metric.start]  # 一年来，…
         whole = known.total.search(clause) is not None
         yield (called.get(name, name), known.family(metric.unit)), Told(metric, units.at(metric.start), whole)
 
@@ -160,6 +164,17 @@ def _is_of(metric: Metric, report: Report) -> bool:
         return True
     start, end = metric.period.start, metric.period.end
     return start[5:] + end[5:] == "01-0112-31" and (not report.year or int(start[:4]) == report.year)
+
+
+def _around(text: str, start: int, metric: Metric) -> str:
+    """What stands around a figure but for its own name: before it from ``start`` on, after it up to a comma."""
+    stop = _COMMA.search(text, metric.end, metric.end + _PREFIX)
+    after = text[metric.end : stop.start() if stop else metric.end + _PREFIX]
+    if metric.indicator_start is None or metric.indicator_end is None or metric.indicator_start < start:
+        return text[start : metric.start] + after
+    if metric.indicator_start >= metric.end:
+        return text[start : metric.start] + text[metric.indicator_end : stop.start() if stop else metric.indicator_end]
+    return f"{text[start : metric.indicator_start]} {text[metric.indicator_end : metric.start]}{after}"
 
 
 def _is_whole(metric: Metric) -> bool:

@@ -24,6 +24,8 @@ class Words(NamedTuple):
     sum_before: re.Pattern[str]
     sum_words: re.Pattern[str]
     exhaustive: re.Pattern[str]
+    added: re.Pattern[str]
+    added_up: re.Pattern[str]
     verb: re.Pattern[str]
     bounded: re.Pattern[str]
     unbounded: re.Pattern[str]
@@ -32,6 +34,7 @@ class Words(NamedTuple):
     of_economy: re.Pattern[str]
     to: re.Pattern[str]
     by: re.Pattern[str]
+    after_former: re.Pattern[str]
     down: frozenset[str]
     up: frozenset[str]
     compared: re.Pattern[str]
@@ -51,6 +54,7 @@ class Words(NamedTuple):
     own_unit: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
+    of_all: re.Pattern[str]
     apart: re.Pattern[str]
 
     def family(self, unit: str) -> str:
@@ -91,6 +95,8 @@ def _words(overrides: str) -> Words:
         sum_before=re.compile(rf"(?:{_any(parts['sums'])})(?:有|为|达到|达|是)?$"),
         sum_words=re.compile(rf"{_any(one for one in parts['sums'] if len(one) > 1)}|{_TOGETHER}"),
         exhaustive=re.compile(_any(parts["exhaustive"])),
+        added=re.compile(_any(parts["added"])),
+        added_up=re.compile(rf"(?:{_any(parts['added_up'])})(?:有|为|达到|达|是)?$"),
         verb=re.compile(_any(parts["verbs"])),
         bounded=re.compile(rf"(?:{_any(shares['bounded'])})"),
         unbounded=re.compile(_any(shares["unbounded"])),
@@ -105,6 +111,7 @@ def _words(overrides: str) -> Words:
             r"|(?:增|升|涨|降|减|跌)幅)"
             r"(?:了|的?幅度)?(?:为|达到|达|约)?"
         ),
+        after_former=re.compile(rf"(?:左右|以上)?(?:进一步|净|又|相比)?[，、]?(?P<verb>{_any([*up, *down])})了?"),
         down=frozenset([*down, "降幅", "减幅", "跌幅"]),
         up=frozenset([*up, "增幅", "升幅", "涨幅"]),
         compared=re.compile(_any(changes["compared"])),
@@ -118,7 +125,7 @@ def _words(overrides: str) -> Words:
         partial_year=re.compile(_any(table["years"]["partial"])),
         ahead=re.compile(_any(table["years"]["ahead"])),
         total=re.compile(rf"{_any(values['total'])}|{_TOGETHER}"),
-        partial=re.compile(_any(values["partial"])),
+        partial=re.compile(rf"{_any(values['partial'])}|各(?![类项种级])|(?<!今年)以来"),
         whole=re.compile(_any(values["whole"])),
         habit=re.compile(_any(values["habit"])),
         light=tuple(values["light"]),
@@ -127,5 +134,8 @@ def _words(overrides: str) -> Words:
         own_unit=re.compile(rf"(?:{_any(values['units'])})(?:[（(：:]|$)"),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
+        of_all=re.compile(
+            rf"(?:{_any(tables['whole'])})(?:{_any(long for long in tables['totals'] if len(long) > 1)})数?"
+        ),
         apart=re.compile(_any(tables["apart"])),
     )
