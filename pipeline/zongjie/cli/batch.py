@@ -1,5 +1,6 @@
 """``zongjie batch``."""
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -7,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import FINDINGS, Paths, Profile, app, code_of, settings_of, sources_of
+from ..errors import DocumentError
+from ..report import Failure
+from .app import FINDINGS, UNREADABLE, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
 from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, chosen
 from .terminal import complain, note, stage
@@ -65,8 +68,13 @@ def batch(
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
     if why := strangers(output, [one for one in sources if isinstance(one, str)]):
         raise typer.BadParameter(why, param_hint="-o")
-    claim(output)
-    with Store(store or output / STORE) as opened:
+    if not any(map(_there, sources)):
+        for one in sources:
+            complain(one if isinstance(one, Failure) else DocumentError("not-found").failure(one))
+        note(f"没有可以处理的总结，没有改动“{output}”")
+        return UNREADABLE
+    with Store(store or output / STORE) as opened:  # where another program has it nothing is touched
+        claim(output)
         run = work.start(opened, output, paths, settings, resume=resume)
         if resume and not run.resumed:
             note("提醒：没有可以接着做的运行（文件、设置或程序已变，或上次已做完），重新开始；没有变的文件不再分析")
@@ -82,6 +90,13 @@ def batch(
         code = _told(outputs, "never" if write_baseline else settings.rules.fail_on)
         accepted.end()
         return code
+
+
+def _there(source: str | Failure) -> bool:
+    """Whether there is something to read: a path written wrongly must not put an empty season over a full one."""
+    from ..reading.bundle import split
+
+    return isinstance(source, str) and (source == "-" or os.path.lexists(source) or split(source) is not None)
 
 
 def _told(outputs: "Outputs", fail_on: str) -> int:

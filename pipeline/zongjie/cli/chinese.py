@@ -1,12 +1,18 @@
 """Typer's help and usage errors in Chinese."""
 
 import difflib
+import re
 from typing import Any
 
 import typer
 from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
+_WRONG = (
+    (r"greater than or equal to (\S+)", "不能小于 {}"),
+    (r"less than or equal to (\S+)", "不能大于 {}"),
+    (r"valid integer", "应是整数，如 2025"),
+)
 _COLUMN = 30  # terminal cells for the names in a list
 
 
@@ -30,12 +36,22 @@ def explain(error: typer.TyperException) -> str:
         message = f"缺少{_name(parameter)}"
     elif kind == "BadParameter" and parameter is not None:
         choices = _choices(parameter)
-        message = f"{_name(parameter)}不对：" + (f"可用的值有 {'、'.join(choices)}" if choices else error.message)
+        message = f"{_name(parameter)} 不对：" + (
+            f"可用的值有 {'、'.join(choices)}" if choices else _wrong(error.message)
+        )
     elif "argument" in error.message:
         message = "多了参数"
     else:
         message = error.message
     return f"错误：{message}" + (f"\n用 {context.command_path} --help 查看用法" if context is not None else "")
+
+
+def _wrong(message: str) -> str:
+    """What is wrong with a value: what Typer says of numbers in Chinese, and our own words as they are."""
+    for pattern, told in _WRONG:
+        if found := re.search(pattern, message):
+            return told.format(*found.groups())
+    return message
 
 
 def _name(parameter: Any) -> str:

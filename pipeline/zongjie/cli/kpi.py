@@ -10,9 +10,9 @@ import typer
 from ..report import Failure
 from ..season import Season
 from ..settings import Settings
-from .app import Paths, Profile, app, code_of, results_of, settings_of, sources_of
+from .app import UNREADABLE, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
-from .terminal import emit
+from .terminal import emit, note
 
 if TYPE_CHECKING:
     from ..kpi.table import Row
@@ -52,6 +52,9 @@ def kpi(
             missing += sum(row.status == "missing" for row in found)
         if output is None:
             show_rows(Screen(sys.stdout), rows)
+        elif not heads:
+            note(f"没有一份总结可读，没有写出 {output}")
+            return code_of(failures) or UNREADABLE
         else:
             season = assign(heads, settings) if settings.roster.units else None
             _write(output, rows, documents, failures, settings, season)

@@ -162,6 +162,9 @@ def _remarks(settings: Settings) -> Iterator[str]:
 
     for one in demands(settings).unknown_units():
         yield f"指标“{one.name}”的单位“{one.unit}”不在单位表里，只认写法完全相同的数字"
+    baseline = settings.rules.baseline
+    if baseline is not None and not Path(baseline).is_file():
+        yield f"找不到基线文件“{baseline}”；先用 check 的 --write-baseline 生成它，或删去 rules.baseline"
     for one in settings.indicators:
         if not one.unit and (one.minimum is not None or one.maximum is not None):
             yield f"指标“{one.name}”有范围而没有单位，什么单位的数都会拿来比较；请写上 unit"

@@ -44,9 +44,16 @@ class Store:
             except OSError as error:
                 raise StoreError(f"结果库“{path}”所在的文件夹建不了（{reason(error)}），请换一个位置") from error
             self._check_file()
+            fresh = not path.exists()
             config: dict[str, Any] = {"memory_limit": _MEMORY, "threads": _THREADS}
-            self._database = duckdb.connect(str(path), config=config)
-            self._lay_out()
+            try:
+                self._database = duckdb.connect(str(path), config=config)
+                self._lay_out()
+            except (duckdb.Error, StoreError):
+                if fresh:  # half of a store would be taken for another program's file
+                    path.unlink(missing_ok=True)
+                    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+                raise
 
     def __enter__(self) -> Self:
         return self
@@ -224,6 +231,7 @@ def _told(path: Path) -> Iterator[None]:
 _LINES: Iterable[tuple[tuple[str, ...], str]] = (
     (("Could not set lock", "lock on file", "already open"), "正被另一个程序使用；请等它结束，或关闭打开着它的程序"),
     (("No space left", "max_temp_directory_size", "disk quota"), "写不下了，磁盘已满；请腾出空间后用 --resume 继续"),
+    (("File too large",), "写不下了，超出了文件大小的限制；请放宽限制，或用 --store 换一个位置"),
     (
         ("Permission denied", "Read-only file system", "read-only mode"),
         "没有写入的权限；请检查权限，或用 --store 换一个位置",

@@ -1,13 +1,18 @@
 """Files that are there whole or not at all."""
 
+import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from ..errors import reason
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 
 class WriteError(OSError):
@@ -48,6 +53,33 @@ def below(sources: Iterable[str]) -> Callable[[str], str]:
         common = ""
     start = os.path.join(common, "") if common else ""
     return lambda source: source[len(start) :] if start and source.startswith(start) else source
+
+
+class _Patient(io.FileIO):
+    """A file that keeps why it takes no more, and takes it all the same: libraries write on while they clean up."""
+
+    refused: OSError | None = None
+
+    def write(self, data: "Buffer") -> int:
+        """Writes all of ``data``, or nothing any more."""
+        rest = memoryview(data).cast("B")
+        size = len(rest)
+        try:
+            while rest and self.refused is None:
+                rest = rest[super().write(rest) or 0 :]
+        except OSError as error:
+            self.refused = error
+        return size
+
+
+@contextmanager
+def archiving(path: Path) -> Iterator[BinaryIO]:
+    """An open file for a library that writes a ZIP; else as ``replacing``."""
+    with replacing(path) as written:
+        with _Patient(written, "wb") as file:
+            yield cast(BinaryIO, file)
+        if file.refused is not None:
+            raise file.refused
 
 
 def write_text(path: Path, text: str) -> None:

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -44,8 +43,7 @@ def write(path: Path, blanks: Iterable[Blank]) -> None:
         with replacing(path) as written:
             written.write_bytes(lines.getvalue().encode("utf-8-sig", "replace"))
     else:
-        with replacing(path) as written:
-            _write_workbook(written, [{**row, "kind": KINDS[row["kind"]]} for row in rows])
+        _write_workbook(path, [{**row, "kind": KINDS[row["kind"]]} for row in rows])
 
 
 def _row(number: int, blank: Blank) -> dict[str, Any]:
@@ -56,11 +54,10 @@ def _row(number: int, blank: Blank) -> dict[str, Any]:
 
 
 def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    import xlsxwriter
-
     from .excel.cells import clean
+    from .workbook import workbook
 
-    with xlsxwriter.Workbook(os.fspath(path)) as book:
+    with workbook(path) as book:
         book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": now()})
         sheet = book.add_worksheet(_NAME)
         heading = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center"})

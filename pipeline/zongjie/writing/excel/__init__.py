@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import xlsxwriter
-
 from ...report import Failure
 from ...season import Season
-from ..files import below, now, replacing
+from ..files import below, now
+from ..workbook import workbook
 from . import notes, pivot, trends
 from .cells import Forms, clean
 from .detail import Details
@@ -80,8 +79,7 @@ def write(path: str | os.PathLike[str], book: Book) -> None:
     (seconds) is set, which then is the workbook's date. Raises OSError.
     """
     target = Path(path)
-    options = {"constant_memory": True}
-    with replacing(target) as written, xlsxwriter.Workbook(os.fspath(written), options) as made:
+    with workbook(target, constant_memory=True) as made:
         made.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": now()})
         forms = Forms(made)
         called: Callable[[str], str] = str
