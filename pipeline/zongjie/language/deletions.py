@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from .blanks import CHINESE_DIGITS, HAN, SHARES, Blanks, Found
 
-_UNIT_END = re.compile(r"[元亩吨%％‰次里米点笔户斤时顷家个项名件处人辆台座套](?=[，。；、,;！!）)\n]|$|左右)")
+_UNIT_END = re.compile(
+    r"[元亩吨%％‰次里米点笔户斤时顷家个项名件处人辆台座套](?=[，。；、,;！!）)\n]|$|左右)|[%％](?=以上|以内)"
+)
 _TOTAL_BEFORE = re.compile(r"(?:共|累计|完成|实现|达到?|总计)[\u4e00-\u9fff]{0,6}$")
 _SCALES = frozenset("万亿")
 # Units that are ordinary words as well: doubtful alone, counted only after a verb of increase.
@@ -21,8 +23,8 @@ _MORE = re.compile(
 )
 # A verb with 个 right after it: 完成个项目. Not 新增个体户.
 _COUNTLESS = re.compile(
-    r"(?:完成|新增|新建|建成|打造|培育|创建|引进|签约|实施|首批|第一批|累计|共有|共计|合计|总计|整治|改造|评选|命名|认定|涉及|覆盖)个"
-    r"(?=[\u4e00-\u9fff])(?![人体性别案税股子头位例把展旧])"
+    r"(?:完成|开展|推进|推动|新增|新建|建成|打造|培育|创建|引进|签约|实施|首批|第一批|累计|共有|共计|合计|总计|整治|改造|评选|命名|认定|涉及|覆盖)个"
+    r"(?=[\u4e00-\u9fff])(?![人体性别案税股子头位例把展旧转])"
 )
 _SENTENCE = 400  # characters back to the beginning of a sentence at most
 
