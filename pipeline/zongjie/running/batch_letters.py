@@ -1,5 +1,6 @@
 """The letters of a season: to each unit what it has to repair, and the list of who still has to submit."""
 
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
@@ -37,6 +38,7 @@ def write_letters(folder: Path, outputs: "Outputs") -> None:
             number += 1
             name = f"{stem}_{number}.docx"
         returned(folder / name, unit, season, documents[unit], settings.letters)
+        gc.collect(1)  # a Word file in the making refers to itself, so its megabytes would stay for a long time
         written[name] = unit
     for name in ours.keys() - written.keys():
         (folder / name).unlink(missing_ok=True)
