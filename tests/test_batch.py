@@ -111,6 +111,11 @@ def test_the_overview(whole):
     assert "文件是空的" in shown
     assert "http" not in text.replace("http-equiv", "")
     assert len(page.xpath("//section[@id='units']//tbody/tr")) == 9
+    # One of the two files of 甲 does not count: the headline leaves its findings out and says so.
+    assert page.xpath("//tr[@class='aside']/td[2]/small/text()") == ["甲局.docx"]
+    headline = page.xpath("//section[@class='figures']")[0].text_content()
+    assert "8处错误" in headline and "8个数字缺着" in headline and "另有 1 处问题" in headline
+    assert str(output.parent) not in shown  # files are called by their names below the folder
 
 
 def test_the_summary_and_the_exit_codes(tmp_path, run: Run):
