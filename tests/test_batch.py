@@ -114,7 +114,7 @@ def test_the_overview(whole):
     # One of the two files of 甲 does not count: the headline leaves its findings out and says so.
     assert page.xpath("//tr[@class='aside']/td[2]/small/text()") == ["甲局.docx"]
     headline = page.xpath("//section[@class='figures']")[0].text_content()
-    assert "8处错误" in headline and "8个数字缺着" in headline and "另有 1 处问题" in headline
+    assert all(one in headline for one in ("8处错误", "8个数字缺着", "另有 1 处问题"))
     assert str(output.parent) not in shown  # files are called by their names below the folder
 
 

@@ -104,7 +104,8 @@ def test_a_unit_that_sent_nothing_is_asked_to(tmp_path: Path) -> None:
     found = lines(tmp_path / "a.docx")
     assert found[0] == "关于报送2025年工作总结的通知"
     assert not any("改好" in line for line in found)
-    assert "尚未收到你单位应当报送的材料" in found[2]
+    assert "尚未收到你单位应当报送的下列材料" in found[2]
+    assert not any("修改" in line for line in found)
     with pytest.raises(ValueError, match="nothing to return"):
         returned(tmp_path / "a.docx", "乙支部", SEASON, [Returned("乙.docx", [])], LETTERS)
 

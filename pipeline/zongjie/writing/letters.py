@@ -104,9 +104,10 @@ def returned(
         letter.heading(f"{next(heads)}尚未报送的材料")
         for number, lack in enumerate(absent, 1):
             letter.line(f"{number}.{_owed(lack)}。")
-    letter.line()
-    said = "标【请核】的，核对无误可以不改，回复时说明。" if any(_asked(one) for one in returning) else ""
-    letter.line(f"请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。{said}", keep=True)
+    if returning:
+        letter.line()
+        said = "标【请核】的，核对无误可以不改，回复时说明。" if any(_asked(one) for one in returning) else ""
+        letter.line(f"请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。{said}", keep=True)
     _sign(letter, letters)
     letter.write(Path(path))
 
@@ -187,7 +188,7 @@ def _owed(one: Absence) -> str:
 
 def _opening(returning: Sequence[Returned], absent: Sequence[Absence], what: str, letters: Letters) -> str:
     if not returning:
-        return f"截至{_day()}，尚未收到你单位应当报送的材料。{_by_when(letters, '报送')}"
+        return f"截至{_day()}，尚未收到你单位应当报送的下列材料。{_by_when(letters, '报送')}"
     counts = Counter(fault.severity for one in returning for fault in one.faults)
     shares = _shares(counts)
     total = f"需要修改的地方{sum(counts.values())}处（{shares}）" if counts else ""
