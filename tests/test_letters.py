@@ -56,19 +56,20 @@ def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     found = lines(path)
     assert found[:3] == [
         "关于退回修改2025年工作总结的通知", "甲支部：",
-        "你单位报送的2025年工作总结收悉。经审核，发现需要修改的地方9处（错误6处、警告3处），没有填写的空缺7处；"
+        "你单位报送的2025年工作总结收悉。经审核，发现需要修改的地方9处（须改6处、请核3处）；没有填写的空缺逐处列表，共7处；"
         "另有1份材料尚未报送，现予退回。请于2026年1月10日前改好后重新报送。",
     ]  # fmt: skip
-    assert found[3:5] == ["一、需要修改的内容", "（一）甲.docx（错误6处、警告3处，修改稿）"]
+    assert found[3:5] == ["一、需要修改的内容", "（一）甲.docx（须改6处、请核3处，修改稿）"]
     assert (
-        f"1.【错误】数字没有填写的3处：第2段（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
+        f"1.【须改】数字没有填写的3处：第2段（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
     )
-    first = "6.【警告】第2段：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
+    first = "6.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
     assert first in found
-    assert "7.【警告】第2段：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
+    assert "7.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
     assert found[-5:] == [
-        "三、尚未报送的材料", "1.2025年党建总结。",
-        "请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。", "局办公室", "2026年1月1日",
+        "三、尚未报送的材料", "1.党建总结（2025年）。",
+        "请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。标【请核】的，核对无误可以不改，回复时说明。",
+        "局办公室", "2026年1月1日",
     ]  # fmt: skip
     head, *rows = table(path)
     assert head == ["序号", "文件", "位置", "原句", "缺什么", "填写内容"]
@@ -90,7 +91,7 @@ def test_findings_without_a_table_of_blanks_are_told_one_by_one(tmp_path: Path) 
     found = lines(tmp_path / "a.docx")
     assert found[2].endswith("现予退回。请抓紧办理，尽快报送。")
     assert (
-        "1.【错误】第2段：“收缴党费”的金额没有填写（〖空缺〗万元）。"
+        "1.【须改】第2段：“收缴党费”的金额没有填写（〖空缺〗万元）。"
         "原文：收缴党费〖空缺〗万元，走访〖空缺〗户、〖空缺〗余人次。〖空缺〗月〖空缺〗日由〖空缺〗同志负责。"
         + f"改法：{REMEDIES['ZJ101']}"
     ) in found
@@ -102,7 +103,9 @@ def test_a_unit_that_sent_nothing_is_asked_to(tmp_path: Path) -> None:
     returned(tmp_path / "a.docx", "丙支部", SEASON, [], LETTERS)
     found = lines(tmp_path / "a.docx")
     assert found[0] == "关于报送2025年工作总结的通知"
-    assert "尚未收到你单位应当报送的材料" in found[2]
+    assert not any("改好" in line for line in found)
+    assert "尚未收到你单位应当报送的下列材料" in found[2]
+    assert not any("修改" in line for line in found)
     with pytest.raises(ValueError, match="nothing to return"):
         returned(tmp_path / "a.docx", "乙支部", SEASON, [Returned("乙.docx", [])], LETTERS)
 
@@ -115,11 +118,11 @@ def test_the_reminder_names_who_owes_what(tmp_path: Path) -> None:
     assert lines(path) == [
         "2025年工作总结催报名单",
         "截至2026年1月1日，应报送2025年工作总结的单位3家，已报送2家，未报送1家；材料没有报齐的2家，需要修改的1家，"
-        "报齐且不需要修改的1家。请于2026年1月10日前改好后重新报送。",
+        "报齐且不需要修改的1家。请于2026年1月10日前补报，或改好后重新报送。",
         "一、尚未报送或没有报齐的单位", "二、需要修改后重新报送的单位", "三、已经完成报送的单位", "乙支部。",
         "四、需要核实的文件", "局办公室", "2026年1月1日",
     ]  # fmt: skip
-    assert table(path, 0)[1:] == [["1", "甲支部", "2025年党建总结"], ["2", "丙支部", "2025年工作总结"]]
+    assert table(path, 0)[1:] == [["1", "甲支部", "党建总结（2025年）"], ["2", "丙支部", "工作总结（2025年）"]]
     assert table(path, 1)[1:] == [["1", "甲支部", "3", "1", "2"]]
     assert table(path, 2)[1:] == [["1", "坏.docx", "文件是空的。请重新提交。"], ["2", "谁.docx", "单位不明"]]
 
@@ -169,4 +172,4 @@ def test_the_same_letter_has_the_same_bytes(tmp_path: Path) -> None:
 def test_characters_that_word_cannot_hold_are_left_out(tmp_path: Path) -> None:
     fault = Fault("ZJ305", "error", "第1段", "甲\0乙\ud800\x0b丙", "", "")
     returned(tmp_path / "a.docx", "乙支部", SEASON, [Returned("a\x07.docx", [fault])], LETTERS)
-    assert "1.【错误】第1段：甲乙丙。" in lines(tmp_path / "a.docx")
+    assert "1.【须改】第1段：甲乙丙。" in lines(tmp_path / "a.docx")

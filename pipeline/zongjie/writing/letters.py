@@ -23,6 +23,8 @@ _AROUND = 30  # characters of the text on either side of what is to be repaired
 _LINES = re.compile(r"\s+")
 _MOST = 200  # findings of one document that a letter lists
 _BLANKS = {"ZJ101": "数字", "ZJ102": "名称", "ZJ103": "文字", "ZJ104": "日期"}  # what the rules about blanks find
+# What a letter calls the severities: 警告 would be a disciplinary measure there.
+_CALLED = {"error": "须改", "warning": "请核", "info": "参考"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -96,14 +98,16 @@ def returned(
     if any(one.blanks for one in returning):
         letter.heading(f"{next(heads)}需要补填的空缺")
         letter.line("下表逐处列出没有填写的地方，请在“填写内容”栏核定后补入原文。")
-        columns = [("序号", 4), ("文件", 10), ("位置", 7), ("原句", 20), ("缺什么", 5), ("填写内容", 8)]
+        columns = [("序号", 5), ("文件", 10), ("位置", 7), ("原句", 18), ("缺什么", 7), ("填写内容", 8)]
         letter.table(columns, _numbered(row for one in returning for row in _rows(one)))
     if absent:
         letter.heading(f"{next(heads)}尚未报送的材料")
         for number, lack in enumerate(absent, 1):
             letter.line(f"{number}.{_owed(lack)}。")
-    letter.line()
-    letter.line("请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。")
+    if returning:
+        letter.line()
+        said = "标【请核】的，核对无误可以不改，回复时说明。" if any(_asked(one) for one in returning) else ""
+        letter.line(f"请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。{said}", keep=True)
     _sign(letter, letters)
     letter.write(Path(path))
 
@@ -134,7 +138,7 @@ def reminder(
     letter.line(
         f"截至{_day()}，应报送{what}的单位{len(season.units)}家，已报送{len(season.units) - silent}家，"
         f"未报送{silent}家；材料没有报齐的{len(absent)}家，需要修改的{len(mending)}家，"
-        f"报齐且不需要修改的{len(done)}家。{_by_when(letters)}"
+        f"报齐且不需要修改的{len(done)}家。{_by_when(letters, '补报，或改好后重新报送')}"
     )
     heads = _heads()
     if absent:
@@ -145,7 +149,7 @@ def reminder(
         letter.heading(f"{next(heads)}需要修改后重新报送的单位")
         rows_of = [(unit, *map(str, tallies[unit])) for unit in mending]
         letter.table(
-            [("序号", 2), ("单位", 8), ("错误（处）", 3), ("警告（处）", 3), ("提示（处）", 3)], _numbered(rows_of)
+            [("序号", 2), ("单位", 8), *((f"{word}（处）", 3) for word in _CALLED.values())], _numbered(rows_of)
         )
     if done:
         letter.heading(f"{next(heads)}已经完成报送的单位")
@@ -173,38 +177,46 @@ def _what(season: Season) -> str:
     return f"{season.year}年工作总结" if season.year is not None else "工作总结"
 
 
+def _asked(one: Returned) -> bool:
+    return any(fault.severity == "warning" for fault in one.faults)
+
+
 def _owed(one: Absence) -> str:
-    year = f"{one.year}年" if one.year is not None else ""
-    return f"{year}{one.kind or '工作总结'}"
+    year = f"（{one.year}年）" if one.year is not None else ""  # behind: 1.2025年 would read as a number
+    return f"{one.kind or '工作总结'}{year}"
 
 
 def _opening(returning: Sequence[Returned], absent: Sequence[Absence], what: str, letters: Letters) -> str:
     if not returning:
-        return f"截至{_day()}，尚未收到你单位应当报送的材料。{_by_when(letters)}"
+        return f"截至{_day()}，尚未收到你单位应当报送的下列材料。{_by_when(letters, '报送')}"
     counts = Counter(fault.severity for one in returning for fault in one.faults)
-    shares = "、".join(f"{SEVERITIES[key][0]}{counts[key]}处" for key in SEVERITIES if counts[key])
+    shares = _shares(counts)
     total = f"需要修改的地方{sum(counts.values())}处（{shares}）" if counts else ""
     blanks = sum(len(one.blanks) for one in returning)
-    filled = f"没有填写的空缺{blanks}处" if blanks else ""
+    filled = f"没有填写的空缺逐处列表，共{blanks}处" if blanks else ""
     lacking = f"；另有{len(absent)}份材料尚未报送" if absent else ""
-    found = "，".join(one for one in (total, filled) if one)
+    found = "；".join(one for one in (total, filled) if one)
     return f"你单位报送的{what}收悉。经审核，发现{found}{lacking}，现予退回。{_by_when(letters)}"
 
 
-def _by_when(letters: Letters) -> str:
-    return f"请于{letters.deadline}前改好后重新报送。" if letters.deadline else "请抓紧办理，尽快报送。"
+def _by_when(letters: Letters, what: str = "改好后重新报送") -> str:
+    return f"请于{letters.deadline}前{what}。" if letters.deadline else "请抓紧办理，尽快报送。"
+
+
+def _shares(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{_CALLED[key]}{counts[key]}处" for key in SEVERITIES if counts[key])
 
 
 def _document(letter: "Letter", number: int, one: Returned) -> None:
     counts = Counter(fault.severity for fault in one.faults)
-    shares = "、".join(f"{SEVERITIES[key][0]}{counts[key]}处" for key in SEVERITIES if counts[key])
+    shares = _shares(counts)
     note = f"，{one.note}" if one.note else ""
     letter.subheading(f"（{_chinese(number)}）{PurePath(one.source).name}（{shares or '只有空缺'}{note}）")
     said: dict[str, int] = {}  # the remedy and the number of the line that first gives it
     for index, (fault, text) in enumerate(_lines(one)[:_MOST], 1):
         remedy = f"改法：{fault.remedy}" if fault.remedy else ""
         first = said.setdefault(remedy, index)
-        word = SEVERITIES[fault.severity][0]
+        word = _CALLED[fault.severity]
         letter.line(f"{index}.【{word}】{text}{f'改法同第{first}条。' if remedy and first < index else remedy}")
     if len(_lines(one)) > _MOST:
         letter.line(f"其余{len(_lines(one)) - _MOST}处见标注稿。")
@@ -252,9 +264,9 @@ def _rows(document: Returned) -> Iterator[Sequence[str]]:
 
 
 def _sign(letter: "Letter", letters: Letters) -> None:
-    letter.line()
+    letter.line(keep=True)
     if letters.issuer:
-        letter.line(letters.issuer, right=True)
+        letter.line(letters.issuer, right=True, keep=True)
     letter.line(_day(), right=True)
 
 

@@ -43,9 +43,14 @@ class Letter:
         properties.last_modified_by = "zongjie"
         self._title(title)
 
-    def line(self, text: str = "", *, indent: bool = True, right: bool = False) -> None:
-        """A paragraph of the body; ``right`` sets it to the right, four characters from the margin."""
+    def line(self, text: str = "", *, indent: bool = True, right: bool = False, keep: bool = False) -> None:
+        """A paragraph of the body; ``right`` sets it to the right, four characters from the margin.
+
+        ``keep``: no page ends between it and the next one.
+        """
         paragraph = self._paragraph(text, _BODY, indent=indent and not right)
+        if keep:
+            paragraph.paragraph_format.keep_with_next = True
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             paragraph.paragraph_format.right_indent = Pt(4 * _SIZE)
