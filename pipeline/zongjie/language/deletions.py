@@ -36,7 +36,9 @@ _RATE_SAID = re.compile(r"(?:率|占比|比重|比例)(?:已|均|仅|平均)?(?P
 _CHANGED = re.compile(r"(?:增长|增加|提高|提升|上升|下降|减少|降低|回落|上涨|收窄|扩大)了?\Z")
 _POINTS = frozenset(["个百分点", "百分点", "个点"])
 _JOINED = re.compile(r"[、，](?:一?共|共计|合计|总计|累计)?\Z")
-_OF_PAIRS = frozenset(["person", "money", "area", "length", "mass", "volume", "energy", "thing_times"])
+_OF_PAIRS = frozenset(
+    ["person", "labour", "lesson", "money", "area", "length", "mass", "volume", "energy", "thing_times"]
+)
 _SINGLE = frozenset("人名户元亩吨米")  # of one character, these stand beside another figure's unit (44批、1850人)
 # 余 in a word of its own (其余, 业余), or behind a numeral
 _REST = frozenset("其剩富结盈业多残空课冗节有农工无年月日天岁羡宽之" + CHINESE_DIGITS + "百千万亿数来几")
