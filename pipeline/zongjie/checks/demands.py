@@ -1,15 +1,19 @@
 """What a profile demands of figures and lengths: ZJ204, ZJ207, ZJ310, ZJ312. Without a profile none finds anything."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..language.demands import demands, figures, is_reported, is_share, wrongly_measured
+from ..language.demands import Demands, demands, figures, is_reported, is_share, wrongly_measured
 from ..language.demands import size as length
-from ..report import Metric
+from ..report import Metric, Report
 from ..settings import ROLE_NAMES, Indicator
 from .rule import Case, Hit, Rule
 
+_SENTENCE = 60  # characters in which a sentence may go on with another figure of the same
+_STOP = re.compile(r"[。！？\n]")
+_TAKES_PART = re.compile("参加|参训|参与|参会|参学|受训|受教育|覆盖|惠及")
 _NEAR = 4  # characters between an indicator and the word that says there was none of it
 _BEFORE = re.compile(rf"(?:无(?!论|疑|人机)|没有|未(?!来)|零)[^，。；：:,;\n]{{0,{_NEAR}}}$")
 _AFTER = re.compile(rf"[^，。；,;\n无未零]{{0,{_NEAR}}}(?:无(?!论)|没有|未(?!来)|为?零|为?0(?![0-9.]))")
@@ -75,10 +79,22 @@ def wrong_unit(case: Case) -> Iterator[Hit]:
     known = demands(case.settings)
     for at, told in figures(case.report.metrics, known).items():
         metric = wrongly_measured(told, known, at)
-        if metric is not None:
+        if metric is not None and not _told_beside(case.report, metric, known, at):
             indicator = known.indicators[at]
             message = f"“{indicator.name}”应以“{indicator.unit}”计，这里写的是“{metric.unit_text}”（{metric.text}）"
             yield Hit(metric.start, metric.end, message, indicator.name)
+
+
+def _told_beside(report: Report, metric: Metric, known: Demands, at: int) -> bool:
+    """Whether its sentence goes on with a figure in a right unit of the same (培训312课时，参训1200人次)."""
+    metrics, name = report.metrics, metric.indicator or ""
+    for one in metrics[bisect_right(metrics, metric.start, key=lambda one: one.start) :]:
+        if one.start - metric.end > _SENTENCE or _STOP.search(report.text, metric.end, one.start):
+            return False
+        about = one.indicator or name
+        if one.unit and known.fits(one.unit, at) and (about in name or _TAKES_PART.search(about)):
+            return True
+    return False
 
 
 def too_short(case: Case) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ..language.deletions import VERBS
 from ..report import Metric, Placeholder, Report
 from .rule import PUNCTUATION, Case, Hit, Rule
 
@@ -11,6 +12,7 @@ from .rule import PUNCTUATION, Case, Hit, Rule
 _JOINTS = {"figure": re.compile(r"[至到—～~\-－]{1,2}"), "date": re.compile(r"[年月日\d./\-]{1,4}")}
 _DATE = re.compile(r"[年月日\d０-９.．/\-至]*")
 _BEFORE, _AFTER, _DATE_LENGTH = 2, 4, 8  # characters of context in a message
+_NAME = 8  # characters before a verb that lacks its figure
 
 
 def _blanks(report: Report, kind: str) -> Iterator[tuple[int, int, Placeholder]]:
@@ -38,7 +40,9 @@ def missing_figure(case: Case) -> Iterator[Hit]:
     for start, end, blank in _blanks(report, "figure"):
         index = bisect_right(starts, start) - 1
         metric = metrics[index] if index >= 0 and start < metrics[index].end else None
-        if metric is None:
+        if blank.text in VERBS:
+            message = f"“{_excerpt(report.text, start, end, _NAME)}”后面没有写数字"
+        elif metric is None:
             message = f"数字没有填写（{_excerpt(report.text, start, end)}）"
         elif metric.indicator is None:
             message = f"{_quantity(metric)}没有填写（{_written(metric)}）"
@@ -82,9 +86,9 @@ def _quantity(metric: Metric) -> str:
     return "数值" if metric.unit in ("%", "％", "‰", "倍", "成", "个百分点") else "数量"
 
 
-def _excerpt(text: str, start: int, end: int) -> str:
+def _excerpt(text: str, start: int, end: int, size: int = _BEFORE) -> str:
     """The marks with the words that they are part of, within their clause."""
-    before, after = text[max(start - _BEFORE, 0) : start], text[end : end + _AFTER]
+    before, after = text[max(start - size, 0) : start], text[end : end + _AFTER]
     first = max(before.rfind(mark) + 1 for mark in PUNCTUATION)
     stop = next((at for at, mark in enumerate(after) if mark in PUNCTUATION), len(after))
     return _shown(before[first:] + text[start:end] + after[:stop])

@@ -14,7 +14,9 @@ from . import cells, record, views
 Span = tuple[int, int]
 
 # Units of these dimensions are followed by what they count (5支党员突击队); others follow it (产值3亿元).
-_CLASSIFIERS = frozenset(["thing", "thing_times", "body", "person", "event", "traditional", ""])
+_CLASSIFIERS = frozenset(
+    ["thing", "thing_times", "body", "person", "labour", "lesson", "credit", "event", "traditional", ""]
+)
 _BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
 _BOUND_BEGINS = frozenset("左以上之的")
 _SHORT = 2  # characters of a bracket and what stands in it that say nothing (（合3000吨）)

@@ -6,7 +6,7 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from ..language.blanks import Blanks, Found, compiled
-from ..language.deletions import find_deleted
+from ..language.deletions import find_certain, find_deleted
 from ..language.marks import RUN, find_marks
 from ..language.slots import find_gaps, find_slots
 from ..report import Placeholder
@@ -37,7 +37,7 @@ class Placeholders:
         return doc
 
 
-_FINDERS = (find_marks, find_slots, find_gaps, find_deleted)
+_FINDERS = (find_marks, find_slots, find_gaps, find_deleted, find_certain)
 
 
 def find(text: str, blanks: Blanks) -> Iterator[tuple[int, int, str, str]]:

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from ..document import ASIDES, Block
 from ..language.clauses import clauses
+from ..language.deletions import VERBS
 from ..report import Blank, Metric, Placeholder, Report
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "《": "》", '"': '"'}
@@ -51,9 +52,11 @@ def digest_of(text: str) -> str:
 
 
 def _replaced(text: str, one: Placeholder, metric: Metric | None) -> tuple[int, int]:
-    """What a value takes the place of: the marks, but not quotes around nothing, nor a unit that stands alone."""
+    """What a value takes the place of: the marks, but not quotes around nothing, nor a bare unit or verb."""
     if len(one.text) > 1 and _QUOTES.get(one.text[0]) == one.text[-1]:
         return one.start + 1, one.end - 1
+    if one.text in VERBS:
+        return one.end, one.end
     if metric is None:
         return one.start, one.end
     if metric.text == one.text == metric.unit_text:

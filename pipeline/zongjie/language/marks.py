@@ -35,6 +35,8 @@ _STARS = frozenset("*＊")
 _RARE = frozenset("?？#＃△▲")
 _ASKING = frozenset("吗呢吧么啊何谁")
 _PLUS = frozenset("+＋")
+_COUNTED = frozenset(["thing", "thing_times", "body", "event", "person"])
+_DIGITS = 6  # of a number after the one that is masked
 _LINE = 200  # characters of a line that are looked at for a legend
 
 _EMPHASIS = re.compile(
@@ -91,7 +93,7 @@ def _kind(m: _Mark, b: Blanks, explained: set[str]) -> tuple[str, str]:
         return _rare(m, b)
     if dated := _date(m):
         return "date", dated
-    unit = b.counted(m.text, m.end)
+    unit = b.counted(m.text, _after_digits(m) if _is_masked_digit(m, b) else m.end)
     if m.before == "第":
         return ("figure", "第") if unit or m.after in _ORDINAL_AFTER else ("name", "第")
     following = _RANGE.match(m.text, m.end)
@@ -160,15 +162,26 @@ def _date(m: _Mark) -> str:
     return m.text[again.end()] if again and DATE_AFTER.match(m.text, again.end()) else ""
 
 
-def _is_masked_digit(m: _Mark) -> bool:
-    """1X0余名: the run stands for one digit of a number."""
-    return m.before in DIGITS and m.after in ("0", "０")
+def _is_masked_digit(m: _Mark, b: Blanks) -> bool:
+    """1X0余名, 1X4处: the run stands for one digit of a number; 4×100米 is a product."""
+    if m.before not in DIGITS or m.after in ("0", "０"):
+        return m.before in DIGITS
+    unit = b.counted(m.text, _after_digits(m)) if len(m.run) == 1 and m.after in DIGITS else None
+    return unit is not None and b.g.units.dimension.get(unit.name) in _COUNTED
+
+
+def _after_digits(m: _Mark) -> int:
+    """Where the number ends of which a run is one digit."""
+    end = m.end
+    while m.text[end : end + 1] in DIGITS and end < m.end + _DIGITS:
+        end += 1
+    return end
 
 
 def _is_letter(m: _Mark, b: Blanks) -> bool:
     """XML, X光, N95, A*, Windows XP: part of a word of letters or of a term that begins with one."""
     sort = m.run[0]
-    if sort in "xXN" and (m.before in _BEFORE_LETTER or m.after in _AFTER_LETTER) and not _is_masked_digit(m):
+    if sort in "xXN" and (m.before in _BEFORE_LETTER or m.after in _AFTER_LETTER) and not _is_masked_digit(m, b):
         return True
     if sort in _STARS and m.before in _LETTERS:
         return True
@@ -197,9 +210,9 @@ def _is_factor(m: _Mark, b: Blanks) -> bool:
         return True  # the close button of a web page
     if sort in _CROSSES and m.before in DIGITS and m.before:
         counted = b.counted(m.text, m.end) or DATE_AFTER.match(m.text, m.end) or _RANGE.match(m.text, m.end)
-        if not counted and not _is_masked_digit(m):
+        if not counted and not _is_masked_digit(m, b):
             return True
-    if sort in _CROSSES | _STARS and not _is_masked_digit(m):
+    if sort in _CROSSES | _STARS and not _is_masked_digit(m, b):
         if _FACTOR_BEFORE.search(m.text, max(0, m.start - 2), m.start) and _FACTOR_AFTER.match(m.text, m.end):
             return True
     drawn = len(m.run) == 1 and b.drawn_before.at(m.text, m.start)

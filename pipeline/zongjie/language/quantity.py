@@ -79,7 +79,9 @@ _CLAUSE_END = re.compile(r"[，。；、,;！\n]|$")
 _MINUS, _SIGNED = frozenset("-－−"), frozenset("为是至到达长降从率比额润益本（(：")
 _CHINESE = frozenset("〇○零一二三四五六七八九十")
 _MORE_OF = re.compile(r"[多余](百分点|月|小时|工作日|星期|学期|季度)")
-_AFTER_LATIN = frozenset(["money", "share", "thing", "person", "event"])  # GDP增速, CT1台; not PM2.5, A4
+_AFTER_LATIN = frozenset(
+    ["money", "share", "thing", "person", "labour", "lesson", "credit", "event"]
+)  # GDP增速, CT1台; not PM2.5, A4
 
 
 def grammar(overrides: Mapping[str, Any] | None = None) -> Grammar:
