@@ -22,7 +22,7 @@ from . import cells, record, views
 _QUOTED = re.compile(r"[“「《〔][^“”「」《》〔〕\n]{1,40}[”」》〕]")
 _POINTED = re.compile(r"[0-9０-９]{1,2}[.．]([0-9０-９][0-9０-９.．]*)?")
 _DIGITS = frozenset("0123456789０１２３４５６７８９")
-_DIGITS = re.compile("[0-9０-９]*")
+_FURTHER = re.compile("[0-9０-９]*")
 _NUMBER_BEFORE = re.compile(r"[0-9０-９][0-9０-９,.，．]*\Z")
 _NO_MORE = str.maketrans("", "", "余多")
 _LONGEST_CUE = 12
@@ -152,7 +152,7 @@ def _missing(
         if number:
             start = number.start()
         own = g.units.match(text, start) if mark.text[0] not in "*＊xXＸｘ×○〇□■_＿（(【[［〔{N…TＴ" else None
-        rest = (_DIGITS if number else ZEROS).match(text, end)  # 1X4处, X00处
+        rest = (_FURTHER if number else ZEROS).match(text, end)  # 1X4处, X00处
         assert rest is not None
         tail = TAIL.match(text, start if own or _scaled(text, start, end) else rest.end())
         assert tail is not None
