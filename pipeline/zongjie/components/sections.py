@@ -37,6 +37,13 @@ class Rules(NamedTuple):
     year: int | None
 
 
+class Context(NamedTuple):
+    """What stands around a section: the role before it, and those of ``_LATE`` that later headings name."""
+
+    previous: str | None
+    later: frozenset[str]
+
+
 def sections(
     text: str, parts: Sequence[Paragraph], nodes: Sequence[OutlineNode], titles: Sequence[Span], rules: Rules
 ) -> list[Section]:
@@ -73,17 +80,24 @@ def _of_body(
     first = tops[0].start if tops else stop
     preamble = bool(tops) and first - begins < max(_PREAMBLE, _SHARE * (stop - begins)) and not _is_late(tops[0], rules)
     drafts = _headless(text, _clip(body, begins, first), preamble, rules)
+    named = [_named(node, rules) for node in tops]
     for index, node in enumerate(tops):
         until = tops[index + 1].start if index + 1 < len(tops) else stop
         previous = next((draft.role for draft in reversed(drafts) if draft.role), None)
-        drafts += _headed(text, node, _clip(body, node.start, until), nodes, previous, rules)
+        context = Context(previous, frozenset(named[index + 1 :]) & frozenset(_LATE))
+        drafts += _headed(text, node, _clip(body, node.start, until), nodes, context, rules)
     return drafts + ([unheaded(stop, "closing", closing[1], 0.9)] if closing else [])
 
 
 def _is_late(node: OutlineNode, rules: Rules) -> bool:
     """Whether what comes before a heading must tell of the work done, because it names problems or plans."""
+    return _named(node, rules) in _LATE
+
+
+def _named(node: OutlineNode, rules: Rules) -> str:
+    """The role that a heading names for certain, the first of several; "" if none."""
     reading = read_heading(rules.cues, node.title, rules.year)
-    return reading is not None and reading.weight >= CERTAIN and reading.roles[0] in _LATE
+    return reading.roles[0] if reading is not None and reading.weight >= CERTAIN else ""
 
 
 def _tops(text: str, nodes: Sequence[OutlineNode], rules: Rules) -> list[OutlineNode]:
@@ -145,13 +159,13 @@ def _where_report_opens(text: str, pieces: Sequence[Span], cues: Cues) -> int:
 
 
 def _headed(
-    text: str, node: OutlineNode, pieces: list[Span], nodes: Sequence[OutlineNode], previous: str | None, rules: Rules
+    text: str, node: OutlineNode, pieces: list[Span], nodes: Sequence[OutlineNode], context: Context, rules: Rules
 ) -> list[Draft]:
     """The section of a heading, and those of sub-headings and passages under it that are of other roles."""
     end = pieces[-1][1] if pieces else node.end
     body = [piece for piece in _clip(pieces, node.end, end) if text[slice(*piece)].strip()]
     reading = read_heading(rules.cues, node.title, rules.year)
-    role, cue, sure = _role(text, node, body, end, reading, previous, rules)
+    role, cue, sure = _role(text, node, body, end, reading, context, rules)
     low = bisect_right(nodes, node.start, key=lambda one: one.start)
     inner = nodes[low : bisect_left(nodes, end, low, key=lambda one: one.start)]
     joined = reading.roles if reading and len(reading.roles) > 1 else ()
@@ -221,11 +235,11 @@ def _role(
     pieces: Sequence[Span],
     end: int,
     reading: Heading | None,
-    previous: str | None,
+    context: Context,
     rules: Rules,
 ) -> tuple[str, str, float]:
-    """The role of a heading: by its words, else by the text under it and what came before."""
-    cues = rules.cues
+    """The role of a heading: by its words, else by the text under it and the sections around it."""
+    cues, previous = rules.cues, context.previous
     if reading and not reading.open:
         if len(reading.roles) == 1:
             return reading.roles[0], reading.cue, 0.95 if reading.weight >= CERTAIN else 0.8
@@ -241,6 +255,8 @@ def _role(
         shares[reading.roles[0]] += _LEAN / 2
     if previous == "plans":  # once a report looks ahead it names no problems under a slogan
         shares["problems"] = 0
+    if previous not in _LATE:  # nor are those told before the heading that names them
+        shares.update(dict.fromkeys(context.later, 0))
     role = max(shares, key=lambda one: shares[one])
     return role, reading.cue if reading else "内容", round(0.4 + 0.4 * min(1, shares[role]), 2)
 

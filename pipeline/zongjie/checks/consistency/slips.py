@@ -13,6 +13,7 @@ from .words import Words, words
 
 _REACH = 60  # characters of a sentence before a figure in which its row is named
 _NAME = re.compile(r"[^\W\d_][\w（）()—-]{1,19}")
+_UNIT = re.compile(r"[（(][^（）()]{1,6}[）)]$")  # 手术（台次）
 _DIGITS = 3  # of a figure that is told by them
 _MANY = 4  # digits of which one may be wrong
 _ROWS = 500  # rows with names; a table of more is a list
@@ -48,7 +49,7 @@ def _rows(report: Report, known: Words) -> Mapping[str, list[Metric]]:
     names: dict[tuple[int, int], str] = {}
     for block in report.blocks:
         if block.cell is not None:
-            text = "".join(report.text[block.start : block.end].split())
+            text = _UNIT.sub("", "".join(report.text[block.start : block.end].split()))
             if _NAME.fullmatch(text) and text not in known.table_totals:
                 names.setdefault((block.cell.table, block.cell.row), text)
     if not names or len(names) > _ROWS:
