@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..report import Metric, OutlineNode, Report
 from ..settings import ROLE_NAMES
+from .bare import bare_figures
 from .rule import PUNCTUATION, Case, Hit, Rule
 
 _SENTENCE_ENDS = ("。", "；", "！", "？")
@@ -88,6 +89,9 @@ def figure_without_unit(case: Case) -> Iterator[Hit]:
         if after in _CLAUSE_ENDS and not _named_by_table(report, metric):
             about = f"“{metric.indicator}”的" if metric.indicator else ""
             yield Hit(metric.start, metric.end, f"{about}数字没有单位（{metric.text}）", metric.cue)
+    for one in bare_figures(report, case.settings.lexicon):
+        number = report.text[one.start : one.end]
+        yield Hit(one.start, one.end, f"“{one.counted}”的数字没有单位（{number}）", one.counted)
 
 
 def _named_by_table(report: Report, metric: Metric) -> bool:
