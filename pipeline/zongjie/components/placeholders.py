@@ -68,7 +68,8 @@ def _is_bare_unit(text: str, one: Found, slot: cells.Slot) -> bool:
     """Whether a figure that seems deleted (同比增长%) is the unit that a label names; in prose it is not."""
     start, end, kind, cue = one
     return (
-        kind == "figure"
+        slot.end > slot.start  # outside of tables there is none
+        and kind == "figure"
         and cue == text[start:end]
         and not any(mark in text[slot.start : slot.end] for mark in "，。；")
     )
