@@ -1,5 +1,6 @@
 """Figures and dates that do not agree, or that cannot be."""
 
+import re
 from decimal import Decimal
 from random import Random
 
@@ -58,7 +59,7 @@ def conflict(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     first = para.sentence(piece)
     para.fragile = True
     # What is less than the whole year's may be a part of it; what is more is not.
-    sign = random.choice((1, -1)) if any(word in first for word in ("全年", "累计", "共")) else -1
+    sign = random.choice((1, -1)) if re.search("全年|累计|共(?!建)", first) else -1
     value = piece.figure.value + sign * random.randint(2, 5) * (10000 if piece.figure.unit_text == "万元" else 1)
     if value <= 0:
         return None

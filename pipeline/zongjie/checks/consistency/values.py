@@ -145,7 +145,8 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
             # The clause names a subject of its own; one at the start of the sentence goes for all its clauses.
             begins = _OWN.match(clause)
             starts_with_it = first <= at + len(clause) - len(clause.lstrip("，、：: "))
-            if begins is None or begins.end() == 0 and (not starts_with_it or _names_a_body(text, start, at, known)):
+            bare = starts_with_it and not _names_a_body(text, start, at, known) or known.leads.match(clause)
+            if begins is None or begins.end() == 0 and not bare:
                 continue
         else:
             clause = text[start : metric.start]  # 一年来，…
