@@ -263,7 +263,7 @@ def test_kpi_as_a_workbook(run, folder):
 
     run("kpi", folder / "甲.txt", folder / "乙.txt", "-o", folder / "表.xlsx")
     book = openpyxl.load_workbook(folder / "表.xlsx")
-    assert book.sheetnames == ["汇总", "指标明细", "缺数清单", "说明"]
+    assert book.sheetnames == ["汇总", "指标合计", "指标明细", "缺数清单", "说明"]
     assert book["指标明细"].max_row == 9
 
 

@@ -128,7 +128,7 @@ def _told(report: Report, known: Words, called: Mapping[str, str]) -> Iterator[t
         if _LISTED.match(text, metric.end) or text[metric.start - 1 : metric.start] in _BEFORE:
             continue
         name = _normal(metric.indicator or "")  # wordings of one canonical name may be different things
-        if len(name) < _SHORTEST or name[0] in "这该此那":
+        if len(name) < _SHORTEST or name[0] in "这该此那" or name[-1] in "中里内":
             continue
         start = max(marks.sentence_start(metric.start), metric.start - _PREFIX)
         at = max(start, marks.start(metric.start))
