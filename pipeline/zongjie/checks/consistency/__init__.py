@@ -1,11 +1,12 @@
 """ZJ3xx: figures, dates and years that contradict one another."""
 
-from . import changes, counts, dates, parts, shares, totals, values, years
+from . import changes, counts, dates, doubts, parts, shares, totals, values, years
 
 RULES = tuple(
     sorted(
         (
             *parts.RULES,
+            *doubts.RULES,
             *counts.RULES,
             *changes.RULES,
             *values.RULES,

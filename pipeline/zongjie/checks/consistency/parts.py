@@ -15,14 +15,14 @@ _MOST = 40  # parts of one list that are looked at
 _BACK = 8  # phrases before a part in which its total is sought
 _SHARE = frozenset(["%", "％"])
 _WITH = re.compile(r"其中")
-_AND_SO_ON = re.compile(r"等[^级次候]|等$")
+AND_SO_ON = re.compile(r"等[^级次候]|等$")
 _WHOLE = Decimal(100)
 _EDGES = "，、：:（( "
-_JOINED = frozenset("、和")  # marks between things of one list
+JOINED = frozenset("、和")  # marks between things of one list
 _COMMA = frozenset("，,、")
 _NEXT = frozenset("；;")
 _COLON = frozenset("：:")
-_ITEMS = _JOINED | _COMMA
+_ITEMS = JOINED | _COMMA
 _FEW = 6  # parts that make up a whole by their names
 _CHANGED = re.compile(r"(?:增加|增长|减少|下降|降低|提高|多|少|净增|新增|增|减|降)了?(?:约|近|将近|超过|超|逾)?$")
 _RATE = re.compile("年均|平均|人均|每|日均|月均|户均")
@@ -37,8 +37,11 @@ Parts = list[tuple[Phrase, Metric]]
 
 def parts_against_total(case: Case) -> Iterator[Hit]:
     """Parts whose sum is not their total, or of which one is greater."""
-    known = words(case.settings.lexicon)
-    finder = _Finder(case.report.text, known)
+    return judged(case, Finder(case.report.text, words(case.settings.lexicon)))
+
+
+def judged(case: Case, finder: "Finder") -> Iterator[Hit]:
+    """What ``finder`` says of the sentences of a report."""
     before: list[Phrase] = []
     for _, group in groupby(phrases(case.report), key=lambda one: one.sentence):
         sentence = list(group)
@@ -46,7 +49,7 @@ def parts_against_total(case: Case) -> Iterator[Hit]:
         before = sentence
 
 
-class _Finder:
+class Finder:
     """The findings of single sentences."""
 
     def __init__(self, text: str, known: Words) -> None:
@@ -62,10 +65,14 @@ class _Finder:
                 hits, seen = self._with(sentence, at, before)
                 yield from hits
             elif phrase.metrics:
-                found = self._listed(sentence, at) or self._summed(sentence, at) or self._completed(sentence, at)
-                if found:
-                    yield found
-        yield from self._shares(sentence)
+                yield from self.bare(sentence, at)
+        yield from self.shares(sentence)
+
+    def bare(self, sentence: Sequence[Phrase], at: int) -> Iterator[Hit]:
+        """The finding on a list without 其中 that phrase ``at`` begins or ends."""
+        found = self._listed(sentence, at) or self._summed(sentence, at) or self._completed(sentence, at)
+        if found:
+            yield found
 
     def _with(self, sentence: Sequence[Phrase], at: int, before: Sequence[Phrase]) -> tuple[list[Hit], int]:
         """What is wrong after 其中 at phrase ``at``, and the phrase after the parts."""
@@ -79,15 +86,22 @@ class _Finder:
         whole = self._total(earlier, parts[0][1])
         if whole is None:
             return [], after
-        high = max(self._highs(earlier, whole))
+        hit = self.of_parts(whole, parts, max(self._highs(earlier, whole)), after == len(sentence))
+        return [hit] if hit else [], after
+
+    def of_parts(self, whole: Metric, parts: Parts, high: Decimal, ends: bool) -> Hit | None:
+        """The finding on the parts after 其中: one is more than ``high``, or they make up another whole.
+
+        ``ends`` says that the sentence ends with them.
+        """
         for phrase, part in parts:
             if phrase.mark in _NEXT:
                 break
             if figures.judged(part) and figures.bounds(part).low > high:
                 name = self._name(phrase, part)
                 message = f"{name}{figures.written(part)}，超过了总数{figures.written(whole)}"
-                return [Hit(whole.start, part.end, message, "其中")], after
-        return [hit for hit in [self._sum(whole, parts, after == len(sentence))] if hit], after
+                return Hit(whole.start, part.end, message, "其中")
+        return self.sum(whole, parts, ends)
 
     def _highs(self, earlier: Sequence[Phrase], whole: Metric) -> Iterator[Decimal]:
         """The most that the figures before a part can be, as any of them may be what it is a part of."""
@@ -119,7 +133,7 @@ class _Finder:
                     continue  # 正式党员120名，占95%
                 return parts, index
             begins = self.known.verb.match(self.text, phrase.start, phrase.end)
-            if parts and (begins and phrase.mark not in _JOINED or _WITH.match(self.text, phrase.start)):
+            if parts and (begins and phrase.mark not in JOINED or _WITH.match(self.text, phrase.start)):
                 return parts, index
             if fitting[0].unit in _SHARE or fitting[0].change or len(fitting) > 1:
                 return parts, index
@@ -147,14 +161,14 @@ class _Finder:
                 changed = changed or (whole if near and not _COMPARED.search(text) else None)
                 continue
             listed = at and any(self.known.family(one.unit) == family for one in earlier[at - 1].metrics)
-            return None if listed and phrase.mark in _JOINED else whole
+            return None if listed and phrase.mark in JOINED else whole
         return changed
 
-    def _sum(self, whole: Metric, parts: Parts, ends: bool) -> Hit | None:
+    def sum(self, whole: Metric, parts: Parts, ends: bool) -> Hit | None:
         """The finding where parts that make up ``whole`` do not; None where they do or need not."""
         first = next((at for at, (phrase, _) in enumerate(parts) if at and phrase.mark in _NEXT), len(parts))
-        chosen = self._complement(parts) or self._complement(parts[:first])
-        named = [self._text(phrase) for phrase, _ in parts]
+        chosen = self.complement(parts) or self.complement(parts[:first])
+        named = [self.text_of(phrase) for phrase, _ in parts]
         if not chosen and len(parts) > 1 and self.known.rest.match(named[-1]):
             chosen = parts
         if chosen:
@@ -163,9 +177,9 @@ class _Finder:
             return self._compare(whole, parts, most=True)
         return None
 
-    def _complement(self, parts: Parts) -> Parts:
+    def complement(self, parts: Parts) -> Parts:
         """Those of the parts that make up a whole by their names; none where no set is complete, or one comes twice."""
-        named = [self._text(phrase) for phrase, _ in parts]
+        named = [self.text_of(phrase) for phrase, _ in parts]
         found = self.known.completing.findall(named[0]) if named else []
         for names in dict.fromkeys(row for name in found for row in self.known.completed[name]):
             by_name: dict[str, list[int]] = {}
@@ -219,7 +233,7 @@ class _Finder:
         bracket = after.mark in OPEN
         cue = self.known.exhaustive.match(self.text, after.start, after.end)
         last = sentence[at + 2 : at + 2 + _MOST]
-        made = cue and any(_MADE_UP.search(self._text(one)) for one in last)
+        made = cue and any(_MADE_UP.search(self.text_of(one)) for one in last)
         if not (bracket or made or counted and (after.mark in _COLON or cue)):
             return None
         if _WITH.match(self.text, after.start):
@@ -232,14 +246,14 @@ class _Finder:
                 break
             if parts and (one.mark in OPEN or one.mark in _COLON):
                 return None
-            if made and parts and _MADE_UP.search(self._text(parts[-1][0])):
+            if made and parts and _MADE_UP.search(self.text_of(parts[-1][0])):
                 break
-            if len(one.metrics) != 1 or _AND_SO_ON.search(self._text(one)) or _WITH.search(self._text(one)):
+            if len(one.metrics) != 1 or AND_SO_ON.search(self.text_of(one)) or _WITH.search(self.text_of(one)):
                 return None
             part = one.metrics[0]
             if self.known.family(part.unit) != self.known.family(whole.unit) or _by(part):
                 return None
-            if _OTHER_TIME.search(self._text(one)):
+            if _OTHER_TIME.search(self.text_of(one)):
                 return None
             parts.append((one, part))
         return self._compare(whole, parts) if closed and len(parts) > 1 else None
@@ -261,7 +275,7 @@ class _Finder:
         for index in range(len(before) - 1, -1, -1):
             one = before[index]
             added = added or self.known.added.match(self.text, one.start, one.end) is not None
-            if not one.metrics and parts and parts[0][0].mark in _JOINED and one.end < parts[0][0].start:
+            if not one.metrics and parts and parts[0][0].mark in JOINED and one.end < parts[0][0].start:
                 continue  # a name of several words: 文化、教育12件
             part = one.metrics[0] if len(one.metrics) == 1 else None
             if part is None or not figures.judged(part) or not self._adds(one, part, whole):
@@ -280,7 +294,7 @@ class _Finder:
 
     def _adds(self, phrase: Phrase, part: Metric, whole: Metric) -> bool:
         """Whether a figure may be one of those that ``whole`` sums up."""
-        text = self._text(phrase)
+        text = self.text_of(phrase)
         return (
             self.known.family(part.unit) == self.known.family(whole.unit) and not _by(part) and not _WITH.search(text)
         )
@@ -291,7 +305,7 @@ class _Finder:
         if len(phrase.metrics) != 1 or at + 2 >= len(sentence):
             return None
         whole = phrase.metrics[0]
-        if not figures.judged(whole) or whole.unit in _SHARE or _by(whole) or phrase.mark in _JOINED:
+        if not figures.judged(whole) or whole.unit in _SHARE or _by(whole) or phrase.mark in JOINED:
             return None
         if _DISTRIBUTED in self.text[phrase.start : whole.start]:
             return None
@@ -300,12 +314,12 @@ class _Finder:
             return None
         if self._is_split(sentence[:at], whole, parts):
             return self._compare(whole, parts)
-        chosen = self._complement(parts)
+        chosen = self.complement(parts)
         return self._compare(whole, chosen) if len(chosen) == len(parts) else None
 
     def _is_split(self, before: Sequence[Phrase], whole: Metric, parts: Parts) -> bool:
         """Whether the first figure of a sentence is split in two, the second the rest: 45件，已办结40件，其余5件."""
-        if len(parts) != 2 or not self.known.rest.match(self._text(parts[1][0])):
+        if len(parts) != 2 or not self.known.rest.match(self.text_of(parts[1][0])):
             return False
         family = self.known.family(whole.unit)
         if any(self.known.family(one.unit) == family for phrase in before for one in phrase.metrics):
@@ -313,7 +327,7 @@ class _Finder:
         metrics = [part for _, part in parts]
         return all(figures.judged(one) and (one.value or 0) < (whole.value or 0) for one in metrics)
 
-    def _shares(self, sentence: Sequence[Phrase]) -> Iterator[Hit]:
+    def shares(self, sentence: Sequence[Phrase]) -> Iterator[Hit]:
         """Shares of one whole that make more than 100%, or less where the last is all the rest."""
         run: Parts = []
         for phrase in [*sentence, None]:
@@ -328,7 +342,7 @@ class _Finder:
             run = []
 
     def _whole_of(self, run: Parts) -> Hit | None:
-        named = [self._text(phrase) for phrase, _ in run]
+        named = [self.text_of(phrase) for phrase, _ in run]
         if not any("占" in text for text in named[:2]) or any(_WITH.search(text) for text in named):
             return None
         metrics = [part for _, part in run]
@@ -336,14 +350,15 @@ class _Finder:
             return None
         value, possible = figures.total(metrics)
         rest = bool(self.known.rest.match(named[-1]))
-        made = _MADE_OF.search(named[0]) or len(self._complement(run)) == len(run)
+        made = _MADE_OF.search(named[0]) or len(self.complement(run)) == len(run)
         over, under = possible.low > _WHOLE + 1, possible.high < _WHOLE - 1
         if not ((rest or made) and over or rest and under):
             return None
         message = f"各部分占比之和为{figures.plain(value)}%，" + ("超过了100%" if value > _WHOLE else "不到100%")
         return Hit(metrics[0].start, metrics[-1].end, message, "占")
 
-    def _text(self, phrase: Phrase) -> str:
+    def text_of(self, phrase: Phrase) -> str:
+        """The words of a phrase."""
         return self.text[phrase.start : phrase.end]
 
     def _name(self, phrase: Phrase, part: Metric) -> str:
