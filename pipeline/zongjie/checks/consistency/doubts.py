@@ -1,4 +1,4 @@
-"""ZJ313: parts after 其中 that are more than their total, or nearly all of it, where names do not tell if that is wrong."""
+"""ZJ313: parts after 其中 that are more than their total, or nearly all of it, which may be right."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
