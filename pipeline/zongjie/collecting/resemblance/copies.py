@@ -13,7 +13,7 @@ import numpy as np
 from ...lexicon import load
 from ...season import Copy, Submission
 from .buckets import Indexes, alike, in_a_row
-from .passages import Passage, Rarity, hints, likeness, passages
+from .passages import Passage, Rarity, hints, likeness, of_piece, passages, promising
 from .shingles import Sketch, unpacked
 
 TextOf = Callable[[str, int, int], str]
@@ -125,12 +125,16 @@ def _passages(
     rarity: Rarity,
     done: set[tuple[int, int]],
 ) -> Iterator[_Found]:
-    looked_at = [rarity.promising(part) for part in parts]
+    marked = [rarity.are_evidence(part.shingles) for part in parts]
+    looked_at = [promising(part, those) for part, those in zip(parts, marked, strict=True)]
     pieces = np.concatenate(looked_at)
     documents = np.repeat(np.arange(len(parts)), [len(some) for some in looked_at])
     keys = np.concatenate([part.keys[some] for part, some in zip(parts, looked_at, strict=True)])
     pairs = alike(keys, documents, units, limit)
-    evidence = {row: rarity.of_piece(parts[documents[row]], pieces[row]) for row in np.unique(pairs).tolist()}
+    evidence = {}
+    for row in np.unique(pairs).tolist():
+        document = documents[row]
+        evidence[row] = of_piece(parts[document], marked[document], pieces[row])
     pairs = pairs[[hints(evidence[one], evidence[other]) for one, other in pairs.tolist()]]
     between = documents[pairs]
     order = np.lexsort((between[:, 1], between[:, 0]))

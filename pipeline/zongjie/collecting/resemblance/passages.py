@@ -17,6 +17,9 @@ _HINT = 12  # of these, how many a piece must have to be looked at
 _BITS = 10, 26  # of the number of cells in a table of counts, at the least and at the most
 
 
+Marked = NDArray[np.bool_]
+
+
 class Passage(NamedTuple):
     """Sentences ``one`` (from, to before) of a report that stand as ``other`` in another; ``likeness`` is 0 to 1."""
 
@@ -50,24 +53,13 @@ class Rarity:
 
     def evidence(self, shingles: Numbers) -> int:
         """How many of ``shingles`` several have, and not many."""
-        return int(np.count_nonzero(self._are_evidence(shingles)))
+        return int(np.count_nonzero(self.are_evidence(shingles)))
 
-    def promising(self, sketch: Sketch) -> NDArray[np.int64]:
-        """The pieces of ``sketch`` with enough shingles that are evidence."""
-        counts = np.cumsum(np.append(0, self._are_evidence(sketch.shingles)))
-        starts = sketch.at[sketch.firsts]
-        ends = np.maximum(starts, sketch.at[sketch.lasts] - SIZE + 1)
-        return np.flatnonzero(counts[ends] - counts[starts] >= _HINT)
-
-    def of_piece(self, sketch: Sketch, piece: int) -> Numbers:
-        """The shingles of a piece that are evidence, in rising order."""
-        shingles = _of(sketch, sketch.firsts[piece], sketch.lasts[piece])
-        return distinct(shingles[self._are_evidence(shingles)])
-
-    def _are_evidence(self, shingles: Numbers) -> NDArray[np.bool_]:
+    def are_evidence(self, shingles: Numbers) -> Marked:
+        """Which of ``shingles`` several have, and not many."""
         one, other = (table[cells] for table, cells in zip(self._tables, self._cells(shingles), strict=True))
         counts = np.minimum(one, other)
-        found: NDArray[np.bool_] = (counts > 1) & (counts < self._limit)
+        found: Marked = (counts > 1) & (counts < self._limit)
         return found
 
     def _cells(self, shingles: Numbers) -> tuple[Numbers, Numbers]:
@@ -75,10 +67,26 @@ class Rarity:
         return shingles >> shift, (shingles * np.uint32(0x9E3779B1)) >> shift
 
 
+def promising(sketch: Sketch, marked: Marked) -> NDArray[np.int64]:
+    """The pieces of ``sketch`` with enough shingles that are evidence, those that are ``marked``."""
+    counts = np.concatenate(([0], np.cumsum(marked)))
+    starts = sketch.at[sketch.firsts]
+    ends = np.maximum(starts, sketch.at[sketch.lasts] - SIZE + 1)
+    return np.flatnonzero(counts[ends] - counts[starts] >= _HINT)
+
+
+def of_piece(sketch: Sketch, marked: Marked, piece: int) -> Numbers:
+    """The shingles of a piece that are ``marked``, in rising order."""
+    start = sketch.at[sketch.firsts[piece]]
+    end = max(start, sketch.at[sketch.lasts[piece]] - SIZE + 1)
+    return np.sort(sketch.shingles[start:end][marked[start:end]])
+
+
 def hints(one: Numbers, other: Numbers) -> bool:
     """Whether two pieces have as much as a hint of evidence in common; both are in rising order and not empty."""
-    there = np.minimum(np.searchsorted(other, one), len(other) - 1)
-    return int(np.count_nonzero(other[there] == one)) >= _HINT
+    there = other.searchsorted(one)
+    there[there == len(other)] = 0
+    return int((other[there] == one).sum()) >= _HINT
 
 
 def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rarity) -> list[Passage]:

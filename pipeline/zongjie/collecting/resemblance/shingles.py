@@ -168,7 +168,9 @@ def _permutations() -> tuple[Numbers, Numbers]:
 def distinct(numbers: Numbers) -> Numbers:
     """``numbers`` in rising order, each once; for many times faster than ``np.unique``."""
     found = np.sort(numbers)
-    return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
+    first = np.ones(len(found), np.bool_)
+    np.not_equal(found[1:], found[:-1], out=first[1:])
+    return found[first]
 
 
 def _packed(one: Sketch) -> bytes:
