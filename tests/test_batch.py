@@ -1,5 +1,7 @@
 """``zongjie batch``: what it leaves, and that neither kills nor the order of files nor workers change that."""
 
+import csv
+import io
 import json
 import os
 import signal
@@ -82,6 +84,12 @@ def test_what_a_run_leaves(whole):
     assert set(counting) == {"计入", "不计入"}
     rows = [row for path in sorted(inputs.iterdir()) for row in kpi(path)]
     assert len((output / "指标.csv").read_text("utf-8-sig").splitlines()) == len(rows) + 1
+    # Where a figure is missing, both tables name the same paragraph.
+    lines, wrong = (
+        list(csv.DictReader(io.StringIO((output / name).read_text("utf-8-sig")))) for name in ("指标.csv", "问题.csv")
+    )
+    missing = {(one["source"], one["paragraph"]) for one in lines if one["status"] == "missing"}
+    assert missing == {(one["source"], one["paragraph"]) for one in wrong if one["rule"] == "ZJ101"} != set()
     parquet = ask(output / "zongjie.duckdb", f"SELECT count(*) FROM '{output / '指标.parquet'}'")
     assert parquet == [(len(rows),)]
 
