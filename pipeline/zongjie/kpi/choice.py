@@ -30,10 +30,15 @@ def key_of(row: Row) -> Key | None:
     """The key of a row; the unit of a known indicator is left open (""). None where nothing says what is counted."""
     if row.canonical:
         return Key(row.canonical, True, "")
+    wording = wording_of(row)
+    return Key(wording, False, row.unit) if wording else None
+
+
+def wording_of(row: Row) -> str:
+    """What a row calls its indicator, without marks, blanks and a word for a sum before it."""
     wording = unicodedata.normalize("NFKC", row.indicator or "").translate(_MARKS)
     shorn = _SUM.match(wording)
-    wording = wording[shorn.end() :] if shorn and shorn.end() < len(wording) else wording
-    return Key(wording, False, row.unit) if wording else None
+    return wording[shorn.end() :] if shorn and shorn.end() < len(wording) else wording
 
 
 def of_year(rows: Iterable[Row], year: int | None) -> dict[Key, list[Row]]:
