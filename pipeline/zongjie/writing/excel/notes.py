@@ -30,6 +30,10 @@ _DETAIL = (
         "与 指标.csv、问题.csv 的 paragraph、table、row 列一致（.json、.jsonl、.parquet 供程序用，从 0 数起）。",
     ),
 )
+_PRINT = (
+    ("打印", "整本打印时，“指标明细”超过 500 条的只印表头；要印全部，先选中该表，在“页面布局→打印区域”里取消打印区域；"
+     "只印几家的，筛选后选中，设为打印区域。"),
+)  # fmt: skip
 _PIVOT = (
     ("汇总：取哪个数", "只取本年度已经完成的数：不取计划数、增减幅度和变化的起点；“其中”后面的分项不代替总数；"
      "表格里有合计行的取合计行；既有全年又有部分时段的取全年。"),
@@ -83,6 +87,7 @@ def write(
         ("指标", f"{sum(counts.values())} 个，其中已填 {counts['reported']} 个，缺数 {counts['missing']} 个"),
         *((_of_year(grid.year, counted),) if grid is not None and counts != counted else ()),
         *_DETAIL,
+        *_PRINT,
     ]
     if grid is not None:
         notes += _PIVOT
