@@ -73,6 +73,20 @@ def test_values_of_different_wordings_are_neither_held_against_each_other_nor_ad
     assert shown(total(apart[0], gift("156000", "慰问群众", 40))) == {"甲": "156000"}
 
 
+def test_money_is_of_those_who_got_it() -> None:
+    texts = ("走访困难群众1,312户，发放慰问金15.6万元。", "慰问困难党员46人，发放慰问金2.3万元。")
+    given = [
+        one._replace(organization="河口镇", source=f"{number}.txt", year=2025)
+        for number, text in enumerate(texts)
+        for one in rows([zongjie.analyze(("一、工作开展情况\n" + text).encode())])
+    ]
+    (found,) = [one for one in totals(grid(lambda: given)) if one.indicator == "慰问金额"]
+    assert shown(found) == {"河口镇": "多个写法"}
+    assert [one.wording for one in found.cells["河口镇"].places] == [
+        "发放慰问金（走访困难群众）", "发放慰问金（慰问困难党员）",
+    ]  # fmt: skip
+
+
 def test_what_is_beyond_the_plausible_range_is_told_and_counts() -> None:
     asked = [Indicator(name="党费", unit="万元", minimum=1, maximum=20)]
     given = [row("甲", "党费", "200001", "元"), row("乙", "党费", "200000", "元"), row("丙", "党费", "9999", "元")]

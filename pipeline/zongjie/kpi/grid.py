@@ -16,7 +16,7 @@ from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
-from .choice import Key, of_last_year, of_year, wording_of
+from .choice import Key, of_last_year, of_year, thing_of
 from .table import Row
 
 Rows = Callable[[], Iterable[Row]]
@@ -27,7 +27,7 @@ _NEAR = Decimal("0.1")  # how far a figure with 约 may be from the exact one th
 class Spot(NamedTuple):
     """Where a figure was taken from; ``value`` is in the unit of its column, None where it is missing.
 
-    ``partial`` says that it is about a part of the year, ``wording`` is what the document calls the indicator;
+    ``partial`` says that it is about a part of the year, ``wording`` is what the document says it is of;
     ``outside`` says that the figure is not in the range that a profile takes for plausible.
     """
 
@@ -242,7 +242,7 @@ def _spot(row: Row, to: str, limits: Limits) -> Spot:
     outside = upper is not None and (least is not None and upper < least or most is not None and upper > most)
     bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
     return Spot(
-        row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row), wording_of(row),
+        row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row), thing_of(row),
         outside,
     )  # fmt: skip
 
