@@ -1,5 +1,7 @@
 """``zongjie batch``: what it leaves, and that neither kills nor the order of files nor workers change that."""
 
+import csv
+import io
 import json
 import os
 import signal
@@ -82,6 +84,12 @@ def test_what_a_run_leaves(whole):
     assert set(counting) == {"计入", "不计入"}
     rows = [row for path in sorted(inputs.iterdir()) for row in kpi(path)]
     assert len((output / "指标.csv").read_text("utf-8-sig").splitlines()) == len(rows) + 1
+    # Where a figure is missing, both tables name the same paragraph.
+    lines, wrong = (
+        list(csv.DictReader(io.StringIO((output / name).read_text("utf-8-sig")))) for name in ("指标.csv", "问题.csv")
+    )
+    missing = {(one["source"], one["paragraph"]) for one in lines if one["status"] == "missing"}
+    assert missing == {(one["source"], one["paragraph"]) for one in wrong if one["rule"] == "ZJ101"} != set()
     parquet = ask(output / "zongjie.duckdb", f"SELECT count(*) FROM '{output / '指标.parquet'}'")
     assert parquet == [(len(rows),)]
 
@@ -142,6 +150,30 @@ def test_a_roster_tells_who_is_missing(tmp_path, run: Run):
     assert ask(tmp_path / "结果" / "zongjie.duckdb", "SELECT unit FROM absences") == [("乙县教育局",)]
     page = lxml.html.parse(str(tmp_path / "结果" / "总览.html"))
     assert [one.text_content().strip() for one in page.xpath("//section[@id='absent']//li")] == ["乙县教育局"]
+
+
+def test_totals_tell_who_is_left_out_and_why(tmp_path, run: Run):
+    inputs, profile = tmp_path / "收件", tmp_path / "要求.toml"
+    inputs.mkdir()
+    for unit, figures in {"甲": "发展党员3名。全年发展党员5名", "乙": "发展党员4名", "丙": "发展党员90名"}.items():
+        text = summary(f"{unit}县教育局").replace("发展党员12名", figures)
+        (inputs / f"{unit}.txt").write_text(text, "utf-8")
+    profile.write_text(
+        '[[indicators]]\nname = "发展党员"\nunit = "名"\nmaximum = 20\nrequired = true\n'
+        '[[indicators]]\nname = "入党申请书"\nunit = "份"\nrequired = true\n[[indicators]]\nname = "党课"\n',
+        "utf-8",
+    )
+    run("batch", inputs, "-o", tmp_path / "结果", "--profile", profile)
+    page = lxml.html.parse(str(tmp_path / "结果" / "总览.html"))
+    lines = {
+        line[0]: line[1:]
+        for row in page.xpath("//section[@id='figures']//tbody/tr")
+        for line in [[cell.text_content() for cell in row]]
+    }
+    # Who reports figures that differ has reported.
+    assert lines["发展党员"] == ["94名未含不一致 1 家有 1 家超出合理范围", "2/3", "", "不一致：甲县教育局"]
+    assert lines["入党申请书"] == ["", "0/3", "丙县教育局、乙县教育局、甲县教育局", ""]
+    assert lines["党课"] == ["", "0/3", "", ""]
 
 
 def test_next_year_knows_this_one_by_the_same_store(tmp_path, run: Run):

@@ -93,8 +93,8 @@ def test_a_figure_of_a_table_has_its_row_for_evidence_and_its_place_in_the_table
     csv_file.write(tmp_path / "a.csv", [*found, ROW])
     lines = list(csv.DictReader(io.StringIO((tmp_path / "a.csv").read_text("utf-8-sig"), newline="")))
     assert [(line["table"], line["row"], line["column"]) for line in lines] == [
-        ("0", "1", "1"),
-        ("0", "2", "1"),
+        ("1", "2", "2"),
+        ("1", "3", "2"),
         ("",) * 3,
     ]
 
@@ -107,7 +107,7 @@ def test_csv_opens_in_excel_and_reads_back(tmp_path: Path, table: list[Row]) -> 
     lines = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [line["value"] for line in lines] == ["12500", "", "98.5", "3", "", "300", "300"]
     assert [line["high"] for line in lines] == ["", "", "", "5", "", "", ""]
-    assert [line["paragraph"] for line in lines] == ["1"] * 5 + ["3", "3"]
+    assert [line["paragraph"] for line in lines] == ["2"] * 5 + ["4", "4"]  # as people count
     last = lines[-1]
     assert (last["organization"], last["indicator"], last["evidence"]) == ("'=1+1", 'a,"b"\nc', "'-3")
     assert (last["canonical"], last["year"], last["part"]) == ("", "2022", "text")

@@ -176,6 +176,18 @@ def test_a_sheet_that_is_full_goes_on_in_another(tmp_path: Path, monkeypatch: py
     assert "#'指标明细3'!G2" in found["缺数清单"][1][-1]
 
 
+def test_a_long_table_is_left_out_of_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel.detail, "_PRINTED", 2)
+    assert not written(tmp_path / "a.xlsx", ROW, MISSING).print_area
+    excel.write(tmp_path / "b.xlsx", Book([ROW, MISSING, MISSING]))
+    made = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    long = made["指标明细"]
+    assert long.print_area == "'指标明细'!$A$1:$R$1"
+    assert "共 3 条" in str(long.oddHeader.center.text)
+    assert not made["缺数清单"].print_area
+    assert "打印" in [line[0].value for line in made["说明"]]
+
+
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path, table: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     contents = []

@@ -28,7 +28,7 @@ def total(*given: Row, **options: Any) -> Total:
 def shown(found: Total) -> dict[str, str]:
     """Each unit's cell in a word."""
     return {
-        unit: "缺数" if cell.missing else "不一致" if cell.conflict else f"{cell.value}"
+        unit: "缺数" if cell.missing else "不一致" if cell.conflict else "多个写法" if cell.several else f"{cell.value}"
         for unit, cell in found.cells.items()
     }
 
@@ -55,6 +55,46 @@ def test_values_that_differ_are_flagged_with_their_places_and_not_added() -> Non
     assert shown(found) == {"甲": "不一致", "乙": "20"}
     assert (found.total, found.reported) == (20, 1)
     assert [(one.start, one.value) for one in found.cells["甲"].places] == [(0, 300), (50, 300), (90, 310)]
+
+
+def test_values_of_different_wordings_are_neither_held_against_each_other_nor_added() -> None:
+    def gift(value: str, wording: str, start: int = 0) -> Row:
+        return row("甲", "慰问金额", value, "元", start=start)._replace(indicator=wording)
+
+    apart = [gift("156000", "慰问困难群众"), gift("23000", "慰问困难党员", 40)]
+    found = total(*apart, row("乙", "慰问金额", "5000", "元"))
+    assert (shown(found), found.total, found.reported) == ({"甲": "多个写法", "乙": "5000"}, 5000, 1)
+    assert (found.several(), found.conflicting()) == (["甲"], [])
+    assert [(one.wording, one.value) for one in found.cells["甲"].places] == [
+        ("慰问困难群众", 156000), ("慰问困难党员", 23000),
+    ]  # fmt: skip
+    # The same under one wording is at odds, and one figure under two wordings is one.
+    assert shown(total(*apart, gift("157000", "慰问“困难群众”", 80))) == {"甲": "不一致"}
+    assert shown(total(apart[0], gift("156000", "慰问群众", 40))) == {"甲": "156000"}
+
+
+def test_money_is_of_those_who_got_it() -> None:
+    texts = ("走访困难群众1,312户，发放慰问金15.6万元。", "慰问困难党员46人，发放慰问金2.3万元。")
+    given = [
+        one._replace(organization="河口镇", source=f"{number}.txt", year=2025)
+        for number, text in enumerate(texts)
+        for one in rows([zongjie.analyze(("一、工作开展情况\n" + text).encode())])
+    ]
+    (found,) = [one for one in totals(grid(lambda: given)) if one.indicator == "慰问金额"]
+    assert shown(found) == {"河口镇": "多个写法"}
+    assert [one.wording for one in found.cells["河口镇"].places] == [
+        "发放慰问金（走访困难群众）", "发放慰问金（慰问困难党员）",
+    ]  # fmt: skip
+
+
+def test_what_is_beyond_the_plausible_range_is_told_and_counts() -> None:
+    asked = [Indicator(name="党费", unit="万元", minimum=1, maximum=20)]
+    given = [row("甲", "党费", "200001", "元"), row("乙", "党费", "200000", "元"), row("丙", "党费", "9999", "元")]
+    given += [row("丁", "党费", "10000", "元", high=Decimal(300000)), row("戊", "党费", "3", "人")]
+    money, people = totals(grid(lambda: given, asked=asked))
+    assert (money.outside(), money.total) == (["丁", "丙", "甲"], 420_000)
+    assert (money.limits, people.limits, people.outside()) == ((10_000, 200_000), (None, None), [])
+    assert total(row("甲", "党费", "3", "人"), asked=[Indicator(name="党费", maximum=2)]).outside() == ["甲"]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +162,7 @@ def test_the_sum_of_a_table_counts_and_not_its_rows() -> None:
     given = [one._replace(canonical="培训人次") for one in rows([report])]
     assert len(given) == 3
     assert shown(total(*given)) == {"甲": "12"}
-    assert shown(total(*given[:2])) == {"甲": "不一致"}
+    assert shown(total(*given[:2])) == {"甲": "多个写法"}
 
 
 def test_shares_are_not_added_up() -> None:
@@ -139,7 +179,9 @@ def test_unlike_units_of_measure_have_columns_of_their_own() -> None:
     }  # fmt: skip
     assert found["名"].total == 177
     asked = totals(grid(lambda: given, asked=[Indicator(name="培训", unit="人")]))
-    assert [(one.unit, one.total, one.asked) for one in asked] == [("人", 177, True), ("期", 3, True)]
+    assert [(one.unit, one.total, one.asked, one.required) for one in asked] == [
+        ("人", 177, True, False), ("期", 3, True, False),
+    ]  # fmt: skip
 
 
 def test_a_profile_may_ask_for_a_unit_with_a_scale() -> None:

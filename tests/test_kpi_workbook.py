@@ -37,6 +37,7 @@ def one(unit: int, indicator: str, value: str | None, measure: str, *, year: int
     return row(UNITS[unit], indicator, value, measure, source=f"{year}/{UNITS[unit]}.docx", year=year, **fields)
 
 
+NEEDED = Indicator(name="接访", unit="件", required=True)
 ROWS = [
     one(0, "培训人次", "120", "人次"), one(0, "党费", "1204500", "元"), one(0, "参训率", "90", "%"),
     one(0, "新建阵地", "3", "处", canonical=None), one(0, "主题党日", "12", "次"),
@@ -109,18 +110,34 @@ def test_totals_are_formulas_over_the_units(path: Path) -> None:
 
 
 def test_each_indicator_has_a_line_with_its_total_and_who_is_missing(tmp_path: Path) -> None:
-    asked = [Indicator(name="党费", unit="亿元"), Indicator(name="信访量", unit="件"), Indicator(name="主题党日")]
+    asked = [
+        Indicator(name="党费", unit="亿元", maximum=0.01), Indicator(name="信访量", unit="件", required=True),
+        Indicator(name="主题党日"),
+    ]  # fmt: skip
     found = grid(lambda: ROWS, SEASON, asked)
     excel.write(tmp_path / "a.xlsx", Book(ROWS, found, totals(found), trends(found), SEASON))
     sheet, kept = (openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=kept)["指标合计"] for kept in (False, True))
     head, *shown = lines(sheet)
     assert head[:5] == ["指标", "计量单位", "合计", "简单平均", "已报"]
-    assert head[5:] == ["缺数的单位", "数不一致的单位", "没有写的单位", "未交的单位"]
+    assert head[5:] == [
+        "缺数的单位", "数不一致的单位", "多个写法的单位", "超出合理范围的单位", "没有写的单位", "未交的单位",
+    ]  # fmt: skip
     by_name = {line[0]: line[1:] for line in shown}
-    assert by_name["党费"] == ["亿元", "=汇总!C3", None, "=汇总!C5", "第二支部", None, None, "第四支部"]
-    assert by_name["信访量"][4:] == [None, None, "第一支部、第二支部、=第三支部", "第四支部"]
+    assert by_name["党费"] == [
+        "亿元",
+        "=汇总!C3",
+        None,
+        "=汇总!C5",
+        "第二支部",
+        None,
+        None,
+        "合计里有 1 家：第一支部",
+        None,
+        "1 家",
+    ]
+    assert by_name["信访量"][6:] == [None, None, "第一支部、第二支部、=第三支部", "第四支部"]
     assert by_name["主题党日"][5] == "第二支部"
-    assert by_name["培训人次"][4:] == [None, None, "1 家", "1 家"]  # nobody asks for it
+    assert by_name["培训人次"][4:] == [None, None, None, None, "1 家", "1 家"]  # nobody has to report it
     assert by_name["新建阵地＊"][1] == "=其他指标!C3"
     values = {line[0]: line[2:5] for line in lines(kept)}
     assert values["党费"] == [pytest.approx(0.020045), None, "2/4"]
@@ -214,18 +231,34 @@ def test_proposals_and_notes(path: Path) -> None:
 
 
 def test_a_profile_says_in_which_unit_sums_are_shown(tmp_path: Path) -> None:
-    found = grid(lambda: ROWS, SEASON, [Indicator(name="党费", unit="亿元"), Indicator(name="信访量", unit="件")])
+    found = grid(
+        lambda: ROWS, SEASON, [Indicator(name="党费", unit="亿元"), Indicator(name="信访量", unit="件"), NEEDED]
+    )
     excel.write(tmp_path / "a.xlsx", Book(ROWS, found, totals(found), trends(found), SEASON))
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["汇总"]
     assert [cell.value for cell in column(sheet, "党费")][4:6] == [0.012045, "缺数"]
-    assert [cell.value for cell in sheet[1]][2:4] == ["党费", "信访量"]
-    assert [cell.value for cell in column(sheet, "信访量")][3:] == [
-        '=COUNT(D6:D9)&"/4"',
-        "未报",
-        "未报",
-        "未报",
-        "未交",
-    ]
+    assert [cell.value for cell in sheet[1]][2:5] == ["党费", "信访量", "接访"]
+    assert [cell.value for cell in column(sheet, "接访")][3:] == ['=COUNT(E6:E9)&"/4"', *["未报"] * 3, "未交"]
+    # What a profile names and does not require is not held against anybody.
+    assert [cell.value for cell in column(sheet, "信访量")][4:] == ["—", "—", "—", "未交"]
+
+
+def test_what_is_to_be_doubted_is_yellow_with_a_note(tmp_path: Path) -> None:
+    asked = [Indicator(name="党费", unit="万元", minimum=90, maximum=120.4)]
+    given = [*ROWS, one(1, "慰问金额", "156000", "元")._replace(indicator="慰问困难群众")]
+    given.append(one(1, "慰问金额", "23000", "元", start=40, end=45)._replace(indicator="慰问困难党员"))
+    found = grid(lambda: given, SEASON, asked)
+    excel.write(tmp_path / "a.xlsx", Book(given, found, totals(found), trends(found), SEASON))
+    made = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    fees, gifts = column(made["汇总"], "党费"), column(made["汇总"], "慰问金额")
+    assert [fees[4].value, fees[6].value, gifts[5].value] == [120.45, 80, "多个写法"]
+    assert {cell.fill.fgColor.rgb for cell in (fees[4], fees[6], gifts[5])} == {"FFFFEB9C"}
+    assert fees[6].comment.text.startswith("超出合理范围（应为90到120.4万元），已计入合计，请核对：\n800000元（")
+    assert "\n慰问困难群众156000元（" in gifts[5].comment.text
+    assert "\n慰问困难党员23000元（" in gifts[5].comment.text
+    lists = {line[0]: line[5:9] for line in lines(made["指标合计"])}
+    assert lists["党费"] == ["第二支部", None, None, "合计里有 2 家：第一支部、=第三支部"]
+    assert lists["慰问金额"] == [None, None, "第二支部", None]
 
 
 def test_more_indicators_than_a_sheet_has_columns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,8 @@ from .table import Row
 
 _MARKS = str.maketrans("", "", "“”‘’\"'「」『』 \t\n\u3000")
 _SUM = re.compile(r"(?:合计|总计|共计|总数)")
+_CLAUSE = re.compile(r"[，；;。：:]|(?<![0-9]),")
+_RECEIVERS = re.compile(r"([\u4e00-\u9fff]{2,20})[0-9０-９,.．]{1,12}[余多]?(?:人次|人|名|位|户次|户|家)")
 _STOP = re.compile(r"[；;。！？!?\n]")
 
 
@@ -30,10 +32,29 @@ def key_of(row: Row) -> Key | None:
     """The key of a row; the unit of a known indicator is left open (""). None where nothing says what is counted."""
     if row.canonical:
         return Key(row.canonical, True, "")
+    wording = wording_of(row)
+    return Key(wording, False, row.unit) if wording else None
+
+
+def wording_of(row: Row) -> str:
+    """What a row calls its indicator, without marks, blanks and a word for a sum before it."""
     wording = unicodedata.normalize("NFKC", row.indicator or "").translate(_MARKS)
     shorn = _SUM.match(wording)
-    wording = wording[shorn.end() :] if shorn and shorn.end() < len(wording) else wording
-    return Key(wording, False, row.unit) if wording else None
+    return wording[shorn.end() :] if shorn and shorn.end() < len(wording) else wording
+
+
+def thing_of(row: Row) -> str:
+    """What the figure of a row is of: its wording, of money with those who got it where the clause before tells them.
+
+    走访困难群众312户，发放慰问金15.6万元: 发放慰问金（走访困难群众）.
+    """
+    wording = wording_of(row)
+    at = _at(row) if row.unit == "元" else None
+    if at is None:
+        return wording
+    before = _CLAUSE.split(row.evidence[:at])
+    found = _RECEIVERS.fullmatch(before[-2].strip()) if len(before) > 1 else None
+    return f"{wording}（{found[1]}）" if found else wording
 
 
 def of_year(rows: Iterable[Row], year: int | None) -> dict[Key, list[Row]]:
@@ -91,8 +112,14 @@ def _is_sum(row: Row) -> bool:
 
 def _is_part(row: Row) -> bool:
     """Whether the row's figure stands after 其中 in its sentence."""
-    at = re.search(r"(?<![0-9０-９.．])" + re.escape(row.text), row.evidence)
+    at = _at(row)
     if at is None:
         return False
-    among = row.evidence.rfind("其中", 0, at.start())
-    return among >= 0 and not _STOP.search(row.evidence, among, at.start())
+    among = row.evidence.rfind("其中", 0, at)
+    return among >= 0 and not _STOP.search(row.evidence, among, at)
+
+
+def _at(row: Row) -> int | None:
+    """Where the figure stands in its sentence."""
+    found = re.search(r"(?<![0-9０-９.．])" + re.escape(row.text), row.evidence)
+    return None if found is None else found.start()

@@ -16,17 +16,19 @@ from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
-from .choice import Key, of_last_year, of_year
+from .choice import Key, of_last_year, of_year, thing_of
 from .table import Row
 
 Rows = Callable[[], Iterable[Row]]
+Limits = tuple[Decimal | None, Decimal | None]
 _NEAR = Decimal("0.1")  # how far a figure with 约 may be from the exact one that it stands for
 
 
 class Spot(NamedTuple):
     """Where a figure was taken from; ``value`` is in the unit of its column, None where it is missing.
 
-    ``partial`` says that it is about a part of the year.
+    ``partial`` says that it is about a part of the year, ``wording`` is what the document says it is of;
+    ``outside`` says that the figure is not in the range that a profile takes for plausible.
     """
 
     source: str
@@ -38,13 +40,17 @@ class Spot(NamedTuple):
     place: Place
     cell: TableCell | None
     partial: bool = False
+    wording: str = ""
+    outside: bool = False
 
 
 class Cell(NamedTuple):
     """What one unit reports of one indicator in one year.
 
-    ``value`` is None where the figure is ``missing`` (a mark stands in its place) or there are several that differ
-    (``conflict``). ``partial``: it is about a part of the year; ``told``: the next year's document has it.
+    ``value`` is None where the figure is ``missing`` (a mark stands in its place) or there are several that differ:
+    of one wording (``conflict``), or each of a wording of its own (``several``), which may count different things.
+    ``partial``: it is about a part of the year; ``told``: the next year's document has it; ``outside``: it is beyond
+    the plausible range.
     """
 
     value: Decimal | None
@@ -54,12 +60,15 @@ class Cell(NamedTuple):
     places: tuple[Spot, ...]
     partial: bool = False
     told: bool = False
+    several: bool = False
+    outside: bool = False
 
 
 class Column(NamedTuple):
-    """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile asks.
+    """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile has it.
 
-    ``scale`` is that of the unit in which the profile wants to see it (10000 for 万元), 0 where it does not say.
+    ``scale`` is that of the unit in which the profile wants to see it (10000 for 万元), 0 where it does not say;
+    ``required`` says that every unit has to report it, ``limits`` are the least and the most that is plausible.
     """
 
     indicator: str
@@ -67,6 +76,8 @@ class Column(NamedTuple):
     known: bool
     asked: bool = False
     scale: int = 0
+    required: bool = False
+    limits: "Limits" = (None, None)
 
 
 class Grid(NamedTuple):
@@ -144,8 +155,10 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
         season.units if season and season.units else tuple(sorted({unit for unit, when in submitted if when == year}))
     )
     measures = _measures(survey, asked)
-    found = _filled(documents, measures, survey.shared(year))
+    limits = _limits(asked)
+    found = _filled(documents, measures, survey.shared(year), limits)
     names = [one.name for one in asked]
+    required = {one.name for one in asked if one.required}
     scales = {(one.name, unit): scale for one in asked for unit, scale in [unscaled(one.unit)] if unit}
     for one in asked:
         for to in dict.fromkeys(measures.get(one.name, {"": ""}).values()):
@@ -154,14 +167,39 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     for column in list(found):
         asks = column.known and column.indicator in names
         scale = scales.get((column.indicator, column.unit), 0) if column.known else 0
-        cells[column._replace(asked=asks, scale=scale)] = _cells(found.pop(column))
+        whole = column._replace(
+            asked=asks, scale=scale, required=asks and column.indicator in required,
+            limits=_limits_of(column, limits),
+        )  # fmt: skip
+        cells[whole] = _cells(found.pop(column))
     return Grid(year, units, frozenset(submitted), _ordered(cells, names, units, year), cells, survey.left(year))
 
 
 _Found = dict[tuple[str, int | None, bool], list[Spot]]  # by unit, year, told by the next year's document
 
 
-def _filled(documents: _Documents, measures: Mapping[str, Mapping[str, str]], shared: set[Key]) -> dict[Column, _Found]:
+def _limits(asked: Sequence[Indicator]) -> dict[tuple[str, str], Limits]:
+    """The plausible ranges, by indicator and unit of measure ("": any)."""
+    found: dict[tuple[str, str], Limits] = {}
+    for one in asked:
+        unit, scale = unscaled(one.unit)
+        least, most = (None if end is None else Decimal(str(end)) * scale for end in (one.minimum, one.maximum))
+        found[one.name, unit] = least, most
+    return found
+
+
+def _limits_of(column: Column, limits: Mapping[tuple[str, str], Limits]) -> Limits:
+    name, unit = column.indicator, column.unit
+    found = limits.get((name, unit)) or limits.get((name, ""))
+    return found if column.known and found else (None, None)
+
+
+def _filled(
+    documents: _Documents,
+    measures: Mapping[str, Mapping[str, str]],
+    shared: set[Key],
+    limits: Mapping[tuple[str, str], Limits],
+) -> dict[Column, _Found]:
     """The spots of each column: known indicators, and the unknown wordings in ``shared``."""
     found: dict[Column, _Found] = {}
     for unit, year, rows in documents:
@@ -175,7 +213,9 @@ def _filled(documents: _Documents, measures: Mapping[str, Mapping[str, str]], sh
                         continue
                     column = Column(key.name, to, key.known)
                     when = year - 1 if told and year is not None else year
-                    found.setdefault(column, {}).setdefault((unit, when, told), []).append(_spot(row, to))
+                    found.setdefault(column, {}).setdefault((unit, when, told), []).append(
+                        _spot(row, to, _limits_of(column, limits))
+                    )
     return found
 
 
@@ -193,10 +233,18 @@ def _is_partial(row: Row) -> bool:
     return first is not None and last is not None and not (first.endswith("-01-01") and last.endswith("-12-31"))
 
 
-def _spot(row: Row, to: str) -> Spot:
-    value = None if row.value is None else measure.convert(row.value, row.unit, to)
+def _spot(row: Row, to: str, limits: Limits) -> Spot:
+    value, upper = (
+        None if one is None else measure.convert(one, row.unit, to)
+        for one in (row.value, row.value if row.high is None else row.high)
+    )
+    least, most = limits
+    outside = upper is not None and (least is not None and upper < least or most is not None and upper > most)
     bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
-    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row))
+    return Spot(
+        row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row), thing_of(row),
+        outside,
+    )  # fmt: skip
 
 
 def _cell(spots: Sequence[Spot], *, told: bool) -> Cell:
@@ -208,8 +256,17 @@ def _cell(spots: Sequence[Spot], *, told: bool) -> Cell:
     best = _agreed(reported)
     partial = all(spot.partial for spot in reported)
     if best is None:
-        return Cell(None, "exact", False, True, places, partial, told)
-    return Cell(best.value, best.bound, False, False, places, partial, told)
+        several = _differ_by_wording(reported)
+        return Cell(None, "exact", False, not several, places, partial, told, several)
+    return Cell(best.value, best.bound, False, False, places, partial, told, outside=best.outside)
+
+
+def _differ_by_wording(spots: Sequence[Spot]) -> bool:
+    """Whether figures that differ agree where the wording is the same, so that they may be of different things."""
+    by_wording: dict[str, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_wording[spot.wording].append(spot)
+    return len(by_wording) > 1 and all(_agreed(some) is not None for some in by_wording.values())
 
 
 def _agreed(spots: Sequence[Spot]) -> Spot | None:

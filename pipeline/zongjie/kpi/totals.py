@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import measure
-from .grid import Cell, Grid
+from .grid import Cell, Grid, Limits
 
 
 class Total(NamedTuple):
-    """One indicator in one unit of measure; ``known``, ``asked`` and ``scale`` are those of its column.
+    """One indicator in one unit of measure; ``known``, ``asked``, ``scale``, ``required`` and ``limits`` are as there.
 
     ``cells`` has the units that write of it at all. ``total`` is the sum of their values (None for shares and ratios,
     and where there is none), ``bound`` what those of the values make of it. ``reported`` of ``expected`` units have a
@@ -26,6 +26,20 @@ class Total(NamedTuple):
     bound: str
     reported: int
     expected: int
+    required: bool = False
+    limits: Limits = (None, None)
+
+    def conflicting(self) -> list[str]:
+        """The units whose figures of one wording differ; they are in no total."""
+        return [unit for unit, cell in self.cells.items() if cell.conflict]
+
+    def several(self) -> list[str]:
+        """The units that have different figures under different wordings; they are in no total."""
+        return [unit for unit, cell in self.cells.items() if cell.several]
+
+    def outside(self) -> list[str]:
+        """The units whose figure is beyond the plausible range; they are in the total."""
+        return [unit for unit, cell in self.cells.items() if cell.outside]
 
 
 def totals(grid: Grid) -> tuple[Total, ...]:
@@ -41,7 +55,7 @@ def totals(grid: Grid) -> tuple[Total, ...]:
             Total(
                 column.indicator, column.unit, column.known, column.asked, column.scale, cells,
                 sum(values, Decimal(0)) if add else None, joint_bound(cell.bound for cell in counted),
-                len(values), len(grid.units),
+                len(values), len(grid.units), column.required, column.limits,
             )
         )  # fmt: skip
     return tuple(found)

@@ -282,7 +282,7 @@ def _parquet(path: Path, outputs: Outputs) -> None:
 def _overview(path: Path, outputs: Outputs) -> None:
     from ..kpi.totals import totals
     from ..writing.console import BOUNDS
-    from ..writing.excel.pivot import shown_in
+    from ..writing.excel.pivot import plain, shown_in
     from ..writing.files import write_text
     from ..writing.html.overview import Figure, page
     from .overview import overview
@@ -293,8 +293,13 @@ def _overview(path: Path, outputs: Outputs) -> None:
         if not one.known:
             continue  # the workbook has them
         unit, scale = shown_in(one)
-        total = "" if one.total is None else f"{BOUNDS[one.bound]}{one.total / scale:,f}"
-        total = f"{total.rstrip('0').rstrip('.') if '.' in total else total}{unit}" if total else ""
-        lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.value is None]
-        figures.append(Figure(one.indicator, total, one.reported, one.expected, tuple(lacking) if one.asked else ()))
+        total = "" if one.total is None else f"{BOUNDS[one.bound]}{plain(one.total / scale)}{unit}"
+        lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.missing]
+        apart = [("不一致", tuple(one.conflicting())), ("多个写法", tuple(one.several()))]
+        figures.append(
+            Figure(
+                one.indicator, total, one.reported, one.expected, tuple(lacking) if one.required else (),
+                tuple((why, those) for why, those in apart if those), len(one.outside()),
+            )
+        )  # fmt: skip
     write_text(path, page(overview(outputs, tuple(figures))))

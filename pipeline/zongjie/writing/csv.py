@@ -19,6 +19,7 @@ COLUMNS = (
     "table", "row", "column",
 )  # fmt: skip
 _NO_CELL = (None, None, None)
+_COUNTED = ("paragraph", "table", "row", "column")
 # Spreadsheets take a cell that begins so for a formula; a leading apostrophe makes it text.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -26,6 +27,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
     """Writes ``rows`` to ``path`` in one step, a heading of ``COLUMNS`` first; unknown values are empty.
 
+    Paragraphs, tables, rows and columns count from 1, as people do and as the findings' CSV does.
     Text that a spreadsheet would take for a formula gets a leading apostrophe. Raises OSError.
     """
     with (
@@ -36,11 +38,12 @@ def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
         writer.writerow(COLUMNS)
         for row in rows:
             found = values(row)
+            found |= {name: found[name] + 1 for name in _COUNTED if found[name] is not None}
             writer.writerow([as_text(found[name]) for name in COLUMNS])
 
 
 def values(row: "Row") -> dict[str, Any]:
-    """What ``COLUMNS`` name, of one row."""
+    """What ``COLUMNS`` name, of one row; all counts begin with 0."""
     cell = row.cell or _NO_CELL
     return {**row._asdict(), **row.place._asdict(), "table": cell[0], "row": cell[1], "column": cell[2]}
 

@@ -20,7 +20,7 @@ _TYPES = {
 
 
 def write(path: str | os.PathLike[str], rows: Iterable["Row"]) -> None:
-    """Writes ``rows`` to ``path`` in one step, with the columns of the CSV form.
+    """Writes ``rows`` to ``path`` in one step, with the columns of the CSV form; all counts begin with 0 as in JSON.
 
     A number too large for its type is NULL; ``text`` has it as it was written. Raises OSError.
     """

@@ -28,6 +28,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "link": {"font_color": "#0563C1", "underline": 1, "text_wrap": True},
     "lacking": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "text_wrap": True},
     "differing": {"bg_color": "#FFEB9C", "font_color": "#7F6000", "text_wrap": True},
+    "doubtful": {"bg_color": "#FFEB9C"},
     "bold": {"bold": True},
     "centre": {"align": "center"},
     "red": {"bg_color": "#FFC7CE", "font_color": "#9C0006", "align": "center"},

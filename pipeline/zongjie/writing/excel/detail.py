@@ -24,6 +24,7 @@ _DETAIL_COLUMNS = (
     ("截止日期", 11), ("依据原句", 50), ("位置", 13), ("文件", 24),
 )  # fmt: skip
 _COUNTED = ("汇总时", 9)
+_PRINTED = 500  # rows that are printed along with the rest of the workbook; more are to be filtered on a screen
 _MISSING_COLUMNS = (
     ("单位名称", 18), ("年度", 7), ("所在部分", 9), ("指标", 18), ("规范指标", 14), ("原文写法", 11), ("计量单位", 9),
     ("性质", 6), ("依据原句", 44), ("位置", 10), ("文件", 24), ("明细", 9),
@@ -52,7 +53,7 @@ class Details:
         submissions = None if season is None else {one.source: one for one in season.submissions}
         self._submissions, self._year = submissions, None if season is None else season.year
         columns = _DETAIL_COLUMNS if submissions is None else (*_DETAIL_COLUMNS, _COUNTED)
-        self._detail = Table(book, forms, DETAIL, columns)
+        self._detail = Table(book, forms, DETAIL, columns, printed=_PRINTED)
         self._missing = Table(book, forms, MISSING, _MISSING_COLUMNS)
         self.counts = Counter({"reported": 0, "missing": 0})
         self.counted = Counter({"reported": 0, "missing": 0})

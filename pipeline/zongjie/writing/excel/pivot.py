@@ -85,6 +85,12 @@ def heading(grid: "Grid", name: str) -> str:
     return f"{grid.year}年工作总结{name}" if grid.year is not None else f"工作总结{name}"
 
 
+def plain(value: Decimal) -> str:
+    """A number in groups, without needless zeros."""
+    shown = f"{value:,f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
 def name_of(total: "Total") -> str:
     """What heads an indicator: with ＊ where it is no name of the catalogue or the profile."""
     return total.indicator + ("" if total.known else "＊")
@@ -92,6 +98,14 @@ def name_of(total: "Total") -> str:
 
 def _values(total: "Total") -> list[Decimal]:
     return [cell.value for cell in total.cells.values() if cell.value is not None]
+
+
+def _range(total: "Total", unit: str, scale: Decimal) -> str:
+    """The plausible range in words, in the unit of measure that is shown."""
+    least, most = (None if one is None else plain(one / scale) for one in total.limits)
+    if least is None or most is None:
+        return f"应不大于{most}{unit}" if least is None else f"应不小于{least}{unit}"
+    return f"应为{least}到{most}{unit}"
 
 
 class _Pivot:
@@ -167,7 +181,7 @@ class _Pivot:
         if cell is None:
             if not came:
                 sheet.write_string(row, column, "未交", forms("grey"))
-            elif total.asked:
+            elif total.required:
                 sheet.write_string(row, column, "未报", forms("pale"))
             elif total.known:
                 sheet.write_string(row, column, "—", forms("faint"))
@@ -177,19 +191,27 @@ class _Pivot:
         elif cell.conflict:
             sheet.write_string(row, column, "不一致", forms("yellow"))
             self._note(row, column, "同一指标的数值不一致，没有计入合计：", cell)
+        elif cell.several:
+            sheet.write_string(row, column, "多个写法", forms("yellow"))
+            remark = "几处写法不同、数也不同，说的可能不是一回事：没有相加，没有替您选，也没有计入合计："
+            self._note(row, column, remark, cell)
         elif cell.value is not None:
             scaled = cell.value / self._shown[index][1]
             number = cells.amount(scaled, total.unit)[0]
-            put(sheet, row, column, number, forms(pattern=self._pattern(index, BOUNDS[cell.bound])))
-            if cell.partial:
-                self._note(row, column, "这个数只是一年中部分时段的：", cell)
+            marked = "doubtful" if cell.outside else ""
+            put(sheet, row, column, number, forms(marked, self._pattern(index, BOUNDS[cell.bound])))
+            remarks = [f"超出合理范围（{_range(total, *self._shown[index])}），已计入合计，请核对"] * cell.outside
+            remarks += ["这个数只是一年中部分时段的"] * cell.partial
+            if remarks:
+                self._note(row, column, "；".join(remarks) + "：", cell)
 
     def _pattern(self, index: int, bound: str) -> str:
         return cells.pattern(self._places[index], self._shown[index][0], bound)
 
     def _note(self, row: int, column: int, text: str, cell: "Cell") -> None:
         lines = [
-            f"{spot.text}（{self._called(spot.source)} {cells.place_of(spot) or ''}）" for spot in cell.places[:_SPOTS]
+            f"{spot.wording * cell.several}{spot.text}（{self._called(spot.source)} {cells.place_of(spot) or ''}）"
+            for spot in cell.places[:_SPOTS]
         ]
         more = len(cell.places) - _SPOTS
         lines += [f"……共 {len(cell.places)} 处"] if more > 0 else []

@@ -18,7 +18,8 @@ SUMS = "指标合计"
 _NAMES = 60  # units that a cell names at most
 _COLUMNS = (
     ("指标", 22), ("计量单位", 9), ("合计", 13), ("简单平均", 10), ("已报", 8), ("缺数的单位", 18),
-    ("数不一致的单位", 18), ("没有写的单位", 26), ("未交的单位", 18),
+    ("数不一致的单位", 18), ("多个写法的单位", 18), ("超出合理范围的单位", 18), ("没有写的单位", 26),
+    ("未交的单位", 18),
 )  # fmt: skip
 
 
@@ -50,16 +51,22 @@ class Sums:
         silent = [one for one in came if one not in total.cells]
         absent = [one for one in self._grid.units if one not in set(came) and one not in total.cells]
         lists = (
-            (_named(self._who(total, missing=True)), "lacking"), (_named(self._who(total, missing=False)), "differing"),
-            (_named(silent, all_named=total.asked), "wrap"), (_named(absent, all_named=total.asked), "wrap"),
+            (_named([unit for unit, cell in total.cells.items() if cell.missing]), "lacking"),
+            (_named(total.conflicting()), "differing"), (_named(total.several()), "differing"),
+            (_doubtful(total), "differing"), (_named(silent, all_named=total.required), "wrap"),
+            (_named(absent, all_named=total.required), "wrap"),
         )  # fmt: skip
         return [
             (pivot.name_of(total), forms("wrap")), (unit or None, forms()), added, mean, count,
             *((text, forms(form) if text else None) for text, form in lists),
         ]  # fmt: skip
 
-    def _who(self, total: "Total", *, missing: bool) -> list[str]:
-        return [unit for unit, cell in total.cells.items() if (cell.missing if missing else cell.conflict)]
+
+def _doubtful(total: "Total") -> str | None:
+    """The units with figures beyond the plausible range, and that the total has them."""
+    units = total.outside()
+    within = "合计" if total.total is not None else "平均"
+    return f"{within}里有 {len(units)} 家：{_named(units)}" if units else None
 
 
 def _named(units: Sequence[str], *, all_named: bool = True) -> str | None:

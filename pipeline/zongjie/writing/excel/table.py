@@ -20,6 +20,7 @@ from .cells import MAX_ROWS, Forms, Formula, Value, clean, for_print, put
 _CARE = re.compile(r"[&<>\n\r]|_x|^[\s#]|\s$")  # what is to be escaped, would be trimmed, or looks like an error
 _LONG = 16_000  # characters that Excel is sure to hold
 _LINE, _MOST_LINES = 15, 27  # points; a row has at most 409
+_TO_PRINT = "要打印的，先在“页面布局”里取消打印区域"
 _NAMES = [xl_col_to_name(column) for column in range(100)]
 
 
@@ -37,7 +38,10 @@ class Rows(Worksheet):  # type: ignore[misc]
 
 
 class Table:
-    """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends."""
+    """A sheet with a frozen heading and filters, filled row by row; goes on in a further sheet where one ends.
+
+    Of one with more than ``printed`` rows only the heading is printed, and above it that the rest is not.
+    """
 
     def __init__(
         self,
@@ -47,8 +51,9 @@ class Table:
         columns: Sequence[tuple[str, float]],
         *,
         heading: str = "",
+        printed: int = MAX_ROWS,
     ) -> None:
-        self._book, self._forms, self._name, self._columns = book, forms, name, columns
+        self._book, self._forms, self._name, self._columns, self._printed = book, forms, name, columns, printed
         self._heading, self._plain = heading or name, forms()
         self._number = 0
         self._open()
@@ -85,8 +90,13 @@ class Table:
             put(self.sheet, self.row, column, value, form)
 
     def close(self) -> None:
-        """Sets the filters, once all rows are there."""
+        """Sets the filters and what is printed, once all rows are there."""
         self.sheet.autofilter(0, 0, self.row, len(self._columns) - 1)
+        if self.row > self._printed:
+            self.sheet.print_area(0, 0, 0, len(self._columns) - 1)
+            self.sheet.set_header(
+                f"&C&14 {self._heading}&10\n共 {self.row} 条，只供筛选查阅，没有列入打印；{_TO_PRINT}"
+            )
 
 
 def _lines(value: Any, form: Format | None, width: float) -> int:

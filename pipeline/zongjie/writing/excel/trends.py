@@ -124,17 +124,21 @@ def _line(forms: Forms, trend: "Trend", line: "Line", years: Sequence[int], row:
 
 
 def _lack(year: str, cell: "Cell | None") -> str:
-    """Why there is no figure to compare; "" where there is one."""
+    """Why there is no figure to compare, or whether it is to be doubted; "" where all is well."""
     if cell is None:
         return f"{year}没有报"
-    return "" if cell.value is not None else f"{year}的数不一致" if cell.conflict else f"{year}缺数"
+    if cell.value is not None:
+        return f"{year}的数超出合理范围" if cell.outside else ""
+    return f"{year}的数不一致" if cell.conflict else f"{year}的数有几个写法" if cell.several else f"{year}缺数"
 
 
 def _figure(forms: Forms, cell: "Cell | None", unit: str, places: int) -> Value:
     if cell is None:
         return None, None
     if cell.value is None:
-        return ("不一致", forms("yellow")) if cell.conflict else ("缺数", forms("red"))
+        if cell.conflict or cell.several:
+            return "不一致" if cell.conflict else "多个写法", forms("yellow")
+        return "缺数", forms("red")
     return cells.amount(cell.value, unit)[0], forms(pattern=cells.pattern(places, unit, BOUNDS[cell.bound]))
 
 

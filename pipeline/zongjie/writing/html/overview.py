@@ -77,7 +77,8 @@ class Similar(NamedTuple):
 class Figure(NamedTuple):
     """The total of an indicator (as it is shown): ``reported`` of ``expected`` units have a value.
 
-    ``lacking`` names those that have none, where the profile asks for it.
+    ``lacking`` names those that report none, where the profile requires it; ``apart`` those whose figures are in no
+    total, by why (不一致, 多个写法); ``doubtful`` counts figures that are in it though beyond the plausible range.
     """
 
     indicator: str
@@ -85,6 +86,8 @@ class Figure(NamedTuple):
     reported: int
     expected: int
     lacking: tuple[str, ...] = ()
+    apart: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    doubtful: int = 0
 
 
 class Overview(NamedTuple):
