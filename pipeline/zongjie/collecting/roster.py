@@ -8,7 +8,7 @@ from ..lexicon import load
 from ..season import Absence, Around, Season, Submission
 from ..settings import Settings, Unit
 from .heads import Head, head, root, stem
-from .kinds import Kinds, year_of
+from .kinds import Kinds, Subjects, year_of
 from .names import Names, own_name, plain
 from .owners import owner
 from .versions import Version, Versions
@@ -32,10 +32,11 @@ class _Found(NamedTuple):
 def assign(heads: Iterable[Head], settings: Settings) -> Season:
     """The season that ``heads`` make up; the same whatever their order.
 
-    Of several submissions of one unit, kind and year the latest counts: a final version before a revised one before one
-    that says nothing before a draft, then the higher number, the later day in the name, the higher number of a copy. A
-    document whose unit is not known counts for itself. Without a roster the units are those that the documents name,
-    and nobody is absent.
+    What the profile's ``documents`` do not tell apart is of the kind that its name says (党建, 半年; "" where it says
+    none). Of several submissions of one unit, kind and year the latest counts: a final version before a revised one
+    before one that says nothing before a draft, then the higher number, the later day in the name, the higher number of
+    a copy. A document whose unit is not known counts for itself. Without a roster the units are those that the
+    documents name, and nobody is absent; without ``documents`` a unit owes one document of any kind.
     """
     ordered = sorted(heads, key=lambda one: (one.source, one.sha256))
     lexicon = load("collecting", settings.lexicon)
@@ -45,6 +46,8 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
     units = settings.roster.units
     table = lexicon["names"]
     owners = _by_roster(ordered, units, Names(units, table), shared) if units else _by_organization(ordered, table)
+    called = units or tuple(Unit(name=name) for name in dict.fromkeys(unit for unit, _ in owners if unit))
+    subjects = Subjects(lexicon["kinds"], Names(called, table))
     found: list[_Found] = []
     for one, (unit, said) in zip(ordered, owners, strict=True):
         kind, year = kinds.of(one, shared), year_of(one, shared, settings.year, lexicon["kinds"]["ahead"])
@@ -54,11 +57,12 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
         if settings.year is not None and year not in (settings.year, settings.year - 1):
             notes.append(f"写的是 {year} 年，这次收的是 {settings.year} 年")
         version = versions.read(stem(one.source), settings.year)
-        found.append(_Found(one, unit, kind or "", year, version, "；".join(notes)))
+        found.append(_Found(one, unit, kind or subjects.of(one, shared), year, version, "；".join(notes)))
     year = settings.year if settings.year is not None else _usual(one.year for one in found)
     submissions = tuple(_submissions(found))
     named = tuple(unit.name for unit in units) or tuple(dict.fromkeys(one.unit for one in found if one.unit))
-    absences = _absences(named, kinds.names, year, submissions) if units else ()
+    demanded = [one.name for one in settings.documents]
+    absences = _absences(named, demanded, year, submissions) if units else ()
     return Season(year, named, submissions, absences)
 
 
@@ -182,6 +186,10 @@ def _name(one: _Found) -> str:
 def _absences(
     units: Sequence[str], kinds: Sequence[str], year: int | None, submissions: Iterable[Submission]
 ) -> tuple[Absence, ...]:
-    """What units owe and have not handed in; a document of no known year counts for this one."""
-    there = {(one.unit, one.kind) for one in submissions if one.counts and one.year in (None, year)}
-    return tuple(Absence(unit, kind, year) for unit in units for kind in kinds if (unit, kind) not in there)
+    """What units owe and have not handed in; a document of no known year counts for this one.
+
+    Without ``kinds`` it is one document of any kind.
+    """
+    counting = [one for one in submissions if one.counts and one.year in (None, year)]
+    there = {(one.unit, one.kind if kinds else "") for one in counting}
+    return tuple(Absence(unit, kind, year) for unit in units for kind in kinds or ("",) if (unit, kind) not in there)
