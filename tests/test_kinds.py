@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from test_roster import by_source, demanding, of, shown
 from zongjie.collecting.roster import assign
 from zongjie.season import Absence
@@ -72,3 +73,11 @@ def test_each_unit_is_in_one_class() -> None:
     assert (season.complete, season.partial, season.silent) == (("甲",), ("乙",), ("丙", "丁"))
     free = assign(heads, demanding("甲", "乙", "丙", "丁"))
     assert (free.complete, free.partial, free.silent) == (("甲", "乙"), (), ("丙", "丁"))
+
+
+def test_of_short_samples_no_length_is_proposed(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "甲.txt").write_text("甲县教育局2025年工作总结\n全年发展党员12名。\n", "utf-8")
+    assert run("profile", "init", tmp_path / "甲.txt", "-o", tmp_path / "要求.toml").code == 0
+    written = (tmp_path / "要求.toml").read_text("utf-8")
+    assert "document = 0" not in written
+    assert Settings.from_file(tmp_path / "要求.toml").lengths.document == 0

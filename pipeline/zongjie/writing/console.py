@@ -157,10 +157,24 @@ def show_summary(screen: Screen, found: Sequence[Finding | Failure], documents: 
 def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:
     """The table of metrics with the sentence that each stands in."""
     shown = [
-        (row.organization, row.indicator or "", _changed(row) + amount(row), KINDS[row.kind], _short(row.evidence, 30))
+        (
+            row.organization,
+            row.indicator or "",
+            _changed(row) + _as_written(row),
+            KINDS[row.kind],
+            _short(row.evidence, 30),
+        )
         for row in rows
     ]
     screen.table(f"指标（{len(shown)}）", ("单位", "指标", "数值", "性质", "依据"), shown, right=("数值",))
+
+
+def _as_written(row: "Row") -> str:
+    """The value of a figure in the scale in which the text has it: 4.3亿元, and not 430,000,000元."""
+    from ..catalogue import unscaled  # brings the whole catalogue
+
+    unit, scale = unscaled(row.unit_text)
+    return amount(row, scale if unit == row.unit else 1)
 
 
 def classes(season: Season) -> dict[str, tuple[str, ...]]:
