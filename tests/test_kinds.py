@@ -52,6 +52,18 @@ def test_without_a_roster_it_is_the_same() -> None:
     ]  # fmt: skip
 
 
+def test_where_nothing_is_to_be_chosen_all_equals_count() -> None:
+    names = {"甲总结": "1", "甲汇报": "2", "甲总结(1)": "3", "甲汇报(1)": "4", "甲总结 (1)": "3", "甲初稿": "5"}
+    season = assign([of(f"{name}.docx", digest) for name, digest in names.items()], demanding("甲"), ties=True)
+    assert {one.source: (one.counts, one.note) for one in season.submissions} == {
+        "甲总结.docx": (False, "以后存的一份“甲汇报(1).docx”为准"),
+        "甲汇报.docx": (False, "以后存的一份“甲汇报(1).docx”为准"),
+        "甲总结 (1).docx": (False, "与“甲总结(1).docx”完全相同，以那一份为准"),
+        "甲总结(1).docx": (True, ""), "甲汇报(1).docx": (True, ""),
+        "甲初稿.docx": (False, "以较新的一稿“甲汇报(1).docx”为准"),
+    }  # fmt: skip
+
+
 def test_what_is_none_of_the_demanded_kinds_is_told_apart_too() -> None:
     settings = demanding("甲", documents=[{"name": "党建总结"}, {"name": "安全总结"}])
     season = assign([of("甲信访总结.docx"), of("甲工会总结.docx"), of("甲党建总结.docx")], settings)

@@ -77,9 +77,9 @@ def _season(heads: "Sequence[Head]", settings: Settings) -> Season | None:
     """
     from ..collecting.roster import assign
 
-    season = assign(heads, settings)
     if settings.roster.units:
-        return season
+        return assign(heads, settings)
+    season = assign(heads, settings, ties=True)  # units of one name may be several: only what files say is taken for it
     if all(one.counts for one in season.submissions):
         return None
     called = {one.source: one.organization or PurePath(one.source).stem for one in heads}

@@ -29,7 +29,7 @@ class _Found(NamedTuple):
     note: str
 
 
-def assign(heads: Iterable[Head], settings: Settings) -> Season:
+def assign(heads: Iterable[Head], settings: Settings, *, ties: bool = False) -> Season:
     """The season that ``heads`` make up; the same whatever their order.
 
     What the profile's ``documents`` do not tell apart is of the kind that its name says (党建, 半年; "" where it says
@@ -37,6 +37,7 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
     before one that says nothing before a draft, then the higher number, the later day in the name, the higher number of
     a copy. A document whose unit is not known counts for itself. Without a roster the units are those that the
     documents name, and nobody is absent; without ``documents`` a unit owes one document of any kind.
+    Of documents that nothing tells apart but their names the last counts, with ``ties`` each.
     """
     ordered = sorted(heads, key=lambda one: (one.source, one.sha256))
     lexicon = load("collecting", settings.lexicon)
@@ -59,7 +60,7 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
         version = versions.read(stem(one.source), settings.year)
         found.append(_Found(one, unit, kind or subjects.of(one, shared), year, version, "；".join(notes)))
     year = settings.year if settings.year is not None else _usual(one.year for one in found)
-    submissions = tuple(_submissions(found))
+    submissions = tuple(_submissions(found, ties))
     named = tuple(unit.name for unit in units) or tuple(dict.fromkeys(one.unit for one in found if one.unit))
     demanded = [one.name for one in settings.documents]
     absences = _absences(named, demanded, year, submissions) if units else ()
@@ -95,8 +96,8 @@ def _usual(years: Iterable[int | None]) -> int | None:
     return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
-def _submissions(found: Sequence[_Found]) -> Iterable[Submission]:
-    """The submissions in the order of ``found``; of each unit, kind and year one counts."""
+def _submissions(found: Sequence[_Found], ties: bool) -> Iterable[Submission]:
+    """The submissions in the order of ``found``; of each unit, kind and year one counts (``ties``: and its equals)."""
     groups: dict[tuple[object, ...], list[_Found]] = {}
     for number, one in enumerate(found):
         # Not known whose: it stands for itself.
@@ -106,15 +107,17 @@ def _submissions(found: Sequence[_Found]) -> Iterable[Submission]:
     tied: dict[int, str] = {}
     for group in groups.values():
         counting = _best(group)
-        best.update((id(one), counting) for one in group)
-        tied[id(counting)] = _tied(group, counting)
+        equals = {one.head.sha256: one for one in group if ties and _equals(one, counting)}  # of the same file one
+        for one in group:
+            best[id(one)] = equals[one.head.sha256] if ties and _equals(one, counting) else counting
+        tied[id(counting)] = "" if ties else _tied(group, counting)
     twins = _twins(found)
     for one in found:
         counting = best[id(one)]
         notes = [one.note]
         if one is not counting:
             notes.append(_why(one, counting))
-        elif tied[id(one)]:
+        elif tied.get(id(one)):
             notes.append(f"与“{tied[id(one)]}”分不出先后，按文件名的次序取这一份")
         if one.head.sha256 in twins and one is counting:
             notes.append(_twin(one, twins[one.head.sha256]))
@@ -137,9 +140,14 @@ def _best(group: Sequence[_Found]) -> _Found:
 def _tied(group: Sequence[_Found], best: _Found) -> str:
     """The name of the file that might as well count as the best of ``group``; "" if there is none."""
     for one in reversed(group):
-        if one is not best and one.version.key == best.version.key and one.head.sha256 != best.head.sha256:
+        if _equals(one, best):
             return _name(one)
     return ""
+
+
+def _equals(one: _Found, best: _Found) -> bool:
+    """Whether ``one`` is another file that might as well count as ``best``."""
+    return one is not best and one.version.key == best.version.key and one.head.sha256 != best.head.sha256
 
 
 def _why(one: _Found, counting: _Found) -> str:
