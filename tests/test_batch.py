@@ -145,8 +145,8 @@ def test_a_roster_tells_who_is_missing(tmp_path, run: Run):
     profile.write_text('[[roster.units]]\nname = "甲县教育局"\n[[roster.units]]\nname = "乙县教育局"\n', "utf-8")
     code, out, err = run("batch", inputs, "-o", tmp_path / "结果", "--profile", profile)
     assert code == 1, err
-    assert "单位 2 个：交了的 1 个，有未交的 1 个（共缺 1 份）" in out
-    assert "未交：乙县教育局\n" in out
+    assert "单位 2 个：报齐 1 个，一份没交 1 个（共缺 1 份）" in out
+    assert "一份没交：乙县教育局\n" in out
     assert ask(tmp_path / "结果" / "zongjie.duckdb", "SELECT unit FROM absences") == [("乙县教育局",)]
     page = lxml.html.parse(str(tmp_path / "结果" / "总览.html"))
     assert [one.text_content().strip() for one in page.xpath("//section[@id='absent']//li")] == ["乙县教育局"]

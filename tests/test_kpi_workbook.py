@@ -206,7 +206,7 @@ def test_submissions_are_laid_against_the_roster(path: Path) -> None:
         ("第一支部", 2025, "已交", None), ("第一支部", 2025, "不计入", "另有终稿"), ("第一支部", 2024, "已交", None),
     ]  # fmt: skip
     assert shown[-3:] == [
-        ("第四支部", 2025, "未交", None), (None, 2025, "单位不明", "看不出是哪个单位"),
+        ("第四支部", 2025, "未交", "一份没交"), (None, 2025, "单位不明", "看不出是哪个单位"),
         (None, None, "读不了", "文件是空的。请重新提交。"),
     ]  # fmt: skip
     assert found[0][5].startswith("=HYPERLINK(")

@@ -40,9 +40,9 @@ class Submission(NamedTuple):
     """One document of a season.
 
     ``unit`` is the unit's name in the roster (None: no unit of the roster), ``kind`` which of the documents that each
-    unit owes ("" where a profile names none), ``version`` how its file names it (终稿, 修改稿2, "").
-    ``counts`` says that it is the one that counts for its unit, kind and year; ``note`` (Chinese) says why it does not,
-    or what a reader should know.
+    unit owes, or what its name says that it is about (党建, 半年; "" for nothing), ``version`` how its file names it
+    (终稿, 修改稿2, ""). ``counts`` says that it is the one that counts for its unit, kind and year; ``note`` (Chinese)
+    says why it does not, or what a reader should know.
     """
 
     source: str
@@ -74,3 +74,30 @@ class Season(NamedTuple):
     def has(self, one: Submission) -> bool:
         """Whether ``one`` counts for the season's year; what is of no known year counts for this one."""
         return one.counts and (self.year is None or one.year in (None, self.year))
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The units of which nothing is there for the season's year."""
+        came = {one.unit for one in self.submissions if self.has(one)}
+        return tuple(unit for unit in self.units if unit not in came)
+
+    @property
+    def partial(self) -> tuple[str, ...]:
+        """The units that have handed in some of what they owe."""
+        lacking = {one.unit for one in self.absences} - set(self.silent)
+        return tuple(unit for unit in self.units if unit in lacking)
+
+    @property
+    def complete(self) -> tuple[str, ...]:
+        """The units that have handed in all that they owe."""
+        others = {*self.silent, *self.partial}
+        return tuple(unit for unit in self.units if unit not in others)
+
+    @property
+    def several(self) -> tuple[str, ...]:
+        """The units with documents of more than one kind for the season's year."""
+        kinds: dict[str | None, set[str]] = {}
+        for one in self.submissions:
+            if self.has(one):
+                kinds.setdefault(one.unit, set()).add(one.kind)
+        return tuple(unit for unit in self.units if len(kinds.get(unit, ())) > 1)

@@ -2,14 +2,17 @@
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import DocumentError
 from ..report import Failure
+from ..season import Season
+from ..settings import Settings
 from .app import FINDINGS, UNREADABLE, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
 from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, chosen
@@ -114,17 +117,8 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
     read = sum(one.failure is None for one in result.documents)
     season = result.season
     screen.line(f"{season.year} 年总结" if season.year else "总结", "bold")
-    absent = len({one.unit for one in season.absences})
-    if outputs.work.settings.roster.units:
-        there = len({one.unit for one in season.submissions if one.unit in season.units and season.has(one)})
-        screen.line(
-            f"单位 {len(season.units)} 个：交了的 {there} 个，有未交的 {absent} 个（共缺 {len(season.absences)} 份）"
-        )
-        if season.absences:
-            named = [f"{one.unit}（{one.kind}）" if one.kind else one.unit for one in season.absences]
-            screen.line(f"未交：{'、'.join(named[:_NAMED])}{' 等' if len(named) > _NAMED else ''}")
-    else:
-        screen.line(f"单位 {len(season.units)} 个（没有名单，看不出谁没交；可在设置文件里给出 [roster]）")
+    for line in _units(season, outputs.work.settings):
+        screen.line(line)
     failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""
     screen.line(f"总结 {read} 份（新分析 {result.analysed} 份）{failed}")
     found = "，".join(f"{word} {number}" for (word, _), number in zip(WORDS.values(), totals, strict=True))
@@ -134,3 +128,34 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
     screen.line(f"请先看 {folder / OVERVIEW}；指标 {folder / BOOK}，问题 {folder / PROBLEMS}，标注稿 {folder / COPIES}")
     limit = 0 if fail_on == "never" else list(WORDS).index(fail_on) + 1
     return code_of(result.failures) or (FINDINGS if any(all_found[:limit]) else 0)
+
+
+def _units(season: Season, settings: Settings) -> Iterator[str]:
+    """Who has submitted, who has not, and what is nobody's, a line for each."""
+    from ..writing.console import PARTIAL, SILENT, classes, several
+
+    roster = bool(settings.roster.units)
+    if roster:
+        counts = "，".join(f"{word} {len(units)} 个" for word, units in classes(season).items())
+        lacking = f"（共缺 {len(season.absences)} 份）" if season.absences else ""
+        yield f"单位 {len(season.units)} 个：{counts}{lacking}"
+        owed: dict[str, list[str]] = {}
+        for one in season.absences:
+            owed.setdefault(one.unit, []).append(one.kind)
+        if season.partial:
+            named = [f"{unit}（缺{'、'.join(owed[unit])}）" for unit in season.partial]
+            yield f"{PARTIAL}：{_some(named)}"
+        if season.silent:
+            yield f"{SILENT}：{_some(season.silent)}"
+    else:
+        yield f"单位 {len(season.units)} 个（没有名单，看不出谁没交；可在设置文件里给出 [roster]）"
+    if not settings.documents and (said := several(season)):
+        yield said
+    if strange := [one for one in season.submissions if one.unit not in season.units]:
+        remedy = "请在名单的“别名”或“文件名”里写上" if roster else "给出名单（[roster]），就能按文件名认出"
+        named = [PurePath(one.source).name for one in strange]
+        yield f"有 {len(strange)} 份看不出是哪个单位的（见报送情况）；{remedy}：{_some(named)}"
+
+
+def _some(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (" 等" if len(names) > _NAMED else "")

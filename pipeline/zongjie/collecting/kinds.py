@@ -1,13 +1,15 @@
 """Which of the documents that each unit owes a document is, and which year it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from ..settings import Demanded
 from .heads import Head, folders, stem
-from .names import plain
+from .names import Names, plain
 from .versions import years
 
+_BREAKS = re.compile(r"\s+|[—―–]{2,}")  # between a motto and what a title calls its document
 _YEARS = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -50,6 +52,42 @@ class Kinds:
                 if there:
                     return max(there, key=lambda one: one[0])[1]
         return next((name for name, words in zip(self.names, self._words, strict=True) if not words[1]), None)
+
+
+class Subjects:
+    """Tells documents of one unit apart where no profile does; ``table`` is ``kinds`` of ``collecting``."""
+
+    def __init__(self, table: Mapping[str, Any], names: Names) -> None:
+        self._names, self._alike, self._reports = names, table["alike"], table["reports"]
+        after = _any((*table["bodies"], *table["slogans"]))
+        self._subjects = re.compile(rf"(?:{_any((*table['subjects'], *table['also']))})(?!{after})")
+        ahead = _any(table["ahead"])
+        self._periods = re.compile(rf"(?:{'|'.join(table['periods'])})(?!(?:{ahead}))")
+        self._plans = re.compile(_any(table["plans"]))
+
+    def of(self, head: Head, shared: int) -> str:
+        """What ``head`` is about beside its unit's work in the year as a whole: 党建, 半年, 半年党建; "" for nothing.
+
+        Of the file's name, its folders below the ``shared`` ones and the title the first that says so counts, without
+        the names of units (a file of 审计局 is not about 审计).
+        """
+        title = head.title or ""
+        titled = [part for part in _BREAKS.split(title) if any(word in part for word in self._reports)]
+        named = (stem(head.source), *folders(head.source)[shared:][::-1], " ".join(titled) or title)
+        wordings = [self._names.without(one) for one in named]
+        periods = next((found for one in wordings if (found := self._periods.findall(one))), [])
+        subjects = next((found for one in wordings if (found := self._subjects.findall(one))), [])
+        called = next((one for one in wordings if one.strip() and self._plans.search(one)), "")
+        plan = "计划" if called and not any(word in one for one in wordings for word in self._reports) else ""
+        return "".join((*self._same(periods[:1]), "、".join(sorted(self._same(subjects))), plan))
+
+    def _same(self, words: Iterable[str]) -> set[str]:
+        return {self._alike.get(one, one) for one in words}
+
+
+def _any(words: Iterable[str]) -> str:
+    """A regular expression for ``words``, the longest first."""
+    return "|".join(sorted(map(re.escape, map(plain, words)), key=len, reverse=True))
 
 
 def year_of(head: Head, shared: int, demanded: int | None, ahead: Sequence[str]) -> int | None:

@@ -130,6 +130,13 @@ class Names:
         units = tuple(sorted({one.unit for one in best}))
         return Reading(units, tuple(sorted({one.unit for one in below} - set(units))))
 
+    def without(self, wording: str) -> str:
+        """The plain form of ``wording``, a blank in the place of each name of a unit."""
+        text = plain(wording[:_LONGEST])
+        for one in reversed(_longest(self._mentions(text, self._of_files))):
+            text = f"{text[: one.start]} {text[one.end :]}"
+        return text
+
     def signed(self, lines: Iterable[str]) -> int | None:
         """The unit whose name alone, with a label or a date, makes up one of ``lines``; None if none or several do."""
         found = set()

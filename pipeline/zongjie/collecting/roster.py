@@ -8,7 +8,7 @@ from ..lexicon import load
 from ..season import Absence, Around, Season, Submission
 from ..settings import Settings, Unit
 from .heads import Head, head, root, stem
-from .kinds import Kinds, year_of
+from .kinds import Kinds, Subjects, year_of
 from .names import Names, own_name, plain
 from .owners import owner
 from .versions import Version, Versions
@@ -29,13 +29,15 @@ class _Found(NamedTuple):
     note: str
 
 
-def assign(heads: Iterable[Head], settings: Settings) -> Season:
+def assign(heads: Iterable[Head], settings: Settings, *, ties: bool = False) -> Season:
     """The season that ``heads`` make up; the same whatever their order.
 
-    Of several submissions of one unit, kind and year the latest counts: a final version before a revised one before one
-    that says nothing before a draft, then the higher number, the later day in the name, the higher number of a copy. A
-    document whose unit is not known counts for itself. Without a roster the units are those that the documents name,
-    and nobody is absent.
+    What the profile's ``documents`` do not tell apart is of the kind that its name says (党建, 半年; "" where it says
+    none). Of several submissions of one unit, kind and year the latest counts: a final version before a revised one
+    before one that says nothing before a draft, then the higher number, the later day in the name, the higher number of
+    a copy. A document whose unit is not known counts for itself. Without a roster the units are those that the
+    documents name, and nobody is absent; without ``documents`` a unit owes one document of any kind.
+    Of documents that nothing tells apart but their names the last counts, with ``ties`` each.
     """
     ordered = sorted(heads, key=lambda one: (one.source, one.sha256))
     lexicon = load("collecting", settings.lexicon)
@@ -45,6 +47,8 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
     units = settings.roster.units
     table = lexicon["names"]
     owners = _by_roster(ordered, units, Names(units, table), shared) if units else _by_organization(ordered, table)
+    called = units or tuple(Unit(name=name) for name in dict.fromkeys(unit for unit, _ in owners if unit))
+    subjects = Subjects(lexicon["kinds"], Names(called, table))
     found: list[_Found] = []
     for one, (unit, said) in zip(ordered, owners, strict=True):
         kind, year = kinds.of(one, shared), year_of(one, shared, settings.year, lexicon["kinds"]["ahead"])
@@ -54,11 +58,12 @@ def assign(heads: Iterable[Head], settings: Settings) -> Season:
         if settings.year is not None and year not in (settings.year, settings.year - 1):
             notes.append(f"写的是 {year} 年，这次收的是 {settings.year} 年")
         version = versions.read(stem(one.source), settings.year)
-        found.append(_Found(one, unit, kind or "", year, version, "；".join(notes)))
+        found.append(_Found(one, unit, kind or subjects.of(one, shared), year, version, "；".join(notes)))
     year = settings.year if settings.year is not None else _usual(one.year for one in found)
-    submissions = tuple(_submissions(found))
+    submissions = tuple(_submissions(found, ties))
     named = tuple(unit.name for unit in units) or tuple(dict.fromkeys(one.unit for one in found if one.unit))
-    absences = _absences(named, kinds.names, year, submissions) if units else ()
+    demanded = [one.name for one in settings.documents]
+    absences = _absences(named, demanded, year, submissions) if units else ()
     return Season(year, named, submissions, absences)
 
 
@@ -91,8 +96,8 @@ def _usual(years: Iterable[int | None]) -> int | None:
     return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
-def _submissions(found: Sequence[_Found]) -> Iterable[Submission]:
-    """The submissions in the order of ``found``; of each unit, kind and year one counts."""
+def _submissions(found: Sequence[_Found], ties: bool) -> Iterable[Submission]:
+    """The submissions in the order of ``found``; of each unit, kind and year one counts (``ties``: and its equals)."""
     groups: dict[tuple[object, ...], list[_Found]] = {}
     for number, one in enumerate(found):
         # Not known whose: it stands for itself.
@@ -102,15 +107,17 @@ def _submissions(found: Sequence[_Found]) -> Iterable[Submission]:
     tied: dict[int, str] = {}
     for group in groups.values():
         counting = _best(group)
-        best.update((id(one), counting) for one in group)
-        tied[id(counting)] = _tied(group, counting)
+        equals = {one.head.sha256: one for one in group if ties and _equals(one, counting)}  # of the same file one
+        for one in group:
+            best[id(one)] = equals[one.head.sha256] if ties and _equals(one, counting) else counting
+        tied[id(counting)] = "" if ties else _tied(group, counting)
     twins = _twins(found)
     for one in found:
         counting = best[id(one)]
         notes = [one.note]
         if one is not counting:
             notes.append(_why(one, counting))
-        elif tied[id(one)]:
+        elif tied.get(id(one)):
             notes.append(f"与“{tied[id(one)]}”分不出先后，按文件名的次序取这一份")
         if one.head.sha256 in twins and one is counting:
             notes.append(_twin(one, twins[one.head.sha256]))
@@ -133,9 +140,14 @@ def _best(group: Sequence[_Found]) -> _Found:
 def _tied(group: Sequence[_Found], best: _Found) -> str:
     """The name of the file that might as well count as the best of ``group``; "" if there is none."""
     for one in reversed(group):
-        if one is not best and one.version.key == best.version.key and one.head.sha256 != best.head.sha256:
+        if _equals(one, best):
             return _name(one)
     return ""
+
+
+def _equals(one: _Found, best: _Found) -> bool:
+    """Whether ``one`` is another file that might as well count as ``best``."""
+    return one is not best and one.version.key == best.version.key and one.head.sha256 != best.head.sha256
 
 
 def _why(one: _Found, counting: _Found) -> str:
@@ -182,6 +194,10 @@ def _name(one: _Found) -> str:
 def _absences(
     units: Sequence[str], kinds: Sequence[str], year: int | None, submissions: Iterable[Submission]
 ) -> tuple[Absence, ...]:
-    """What units owe and have not handed in; a document of no known year counts for this one."""
-    there = {(one.unit, one.kind) for one in submissions if one.counts and one.year in (None, year)}
-    return tuple(Absence(unit, kind, year) for unit in units for kind in kinds if (unit, kind) not in there)
+    """What units owe and have not handed in; a document of no known year counts for this one.
+
+    Without ``kinds`` it is one document of any kind.
+    """
+    counting = [one for one in submissions if one.counts and one.year in (None, year)]
+    there = {(one.unit, one.kind if kinds else "") for one in counting}
+    return tuple(Absence(unit, kind, year) for unit in units for kind in kinds or ("",) if (unit, kind) not in there)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ..season import Submission
+from ..writing.console import classes, several
 from ..writing.files import below
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
@@ -18,7 +19,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     """The values of the page; ``figures`` are the totals of indicators. It leads to the letters that are there."""
     from ..checks import RULES
 
-    result = outputs.result
+    result, settings = outputs.result, outputs.work.settings
     called = below(one.source for one in result.documents)
     letters = {unit: outputs.folder / LETTERS / name for name, unit in made(outputs.folder / LETTERS).items()}
     counts = outputs.counts()
@@ -28,8 +29,9 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     return Overview(
         year=result.season.year,
         documents=len(result.documents) - sum(one.failure is not None for one in result.documents),
-        roster=bool(outputs.work.settings.roster.units),
-        submitted=sum(any(file.current for file in one.files) for one in units if one.name in result.season.units),
+        roster=bool(settings.roster.units),
+        classes=classes(result.season),
+        several="" if settings.documents else several(result.season),
         expected=len(result.season.units),
         severities=severities,
         missing=sum(one.missing for one in current),

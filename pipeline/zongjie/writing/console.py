@@ -13,6 +13,7 @@ from rich.table import Table
 
 from ..document import TableRows, beside, place_at, table_rows
 from ..report import Failure, Finding, Metric, Placeholder, Related, Report
+from ..season import Season
 
 if TYPE_CHECKING:
     from ..kpi.table import Row
@@ -31,6 +32,7 @@ KINDS = {"figure": "数字", "name": "名称", "date": "日期", "text": "文字
 BOUNDS = {"exact": "", "at_least": "≥", "at_most": "≤", "about": "≈"}
 CHANGES = {None: None, "from": "起点", "to": "终点", "up": "增", "down": "减", "level": "持平"}
 SEVERITIES = {"error": ("错误", "bold red"), "warning": ("警告", "yellow"), "info": ("提示", "cyan")}
+COMPLETE, PARTIAL, SILENT = "报齐", "没有报齐（交了一部分）", "一份没交"  # a unit of a roster is one of these
 _CONTEXT = 24  # characters shown on either side of what is quoted
 
 
@@ -155,10 +157,36 @@ def show_summary(screen: Screen, found: Sequence[Finding | Failure], documents: 
 def show_rows(screen: Screen, rows: Iterable["Row"]) -> None:
     """The table of metrics with the sentence that each stands in."""
     shown = [
-        (row.organization, row.indicator or "", _changed(row) + amount(row), KINDS[row.kind], _short(row.evidence, 30))
+        (
+            row.organization,
+            row.indicator or "",
+            _changed(row) + _as_written(row),
+            KINDS[row.kind],
+            _short(row.evidence, 30),
+        )
         for row in rows
     ]
     screen.table(f"指标（{len(shown)}）", ("单位", "指标", "数值", "性质", "依据"), shown, right=("数值",))
+
+
+def _as_written(row: "Row") -> str:
+    """The value of a figure in the scale in which the text has it: 4.3亿元, and not 430,000,000元."""
+    from ..catalogue import unscaled  # brings the whole catalogue
+
+    unit, scale = unscaled(row.unit_text)
+    return amount(row, scale if unit == row.unit else 1)
+
+
+def classes(season: Season) -> dict[str, tuple[str, ...]]:
+    """The units of each class, by what it is called; 没有报齐 only where there are such."""
+    found = {COMPLETE: season.complete, PARTIAL: season.partial, SILENT: season.silent}
+    return {word: units for word, units in found.items() if units or word != PARTIAL}
+
+
+def several(season: Season) -> str:
+    """What to do about units that have handed in more than one kind of document where no profile names the kinds."""
+    number = len(season.several)
+    return f"有 {number} 个单位交了不止一种总结；若都要求交，请在设置文件里写 [[documents]]" if number else ""
 
 
 def _changed(row: "Row") -> str:

@@ -12,7 +12,7 @@ from ..document import ASIDES, Block
 from ..report import Blank, Failure, Finding, Placeholder, Report
 from ..season import Absence, Season
 from ..settings import Letters
-from .console import KINDS, SEVERITIES
+from .console import KINDS, PARTIAL, SEVERITIES, SILENT, classes
 from .files import now
 
 if TYPE_CHECKING:
@@ -125,26 +125,29 @@ def reminder(
     """
     from .official import Letter
 
-    came = {one.unit for one in season.submissions if season.has(one)}
     absent: dict[str, list[Absence]] = {}
     for one in season.absences:
         absent.setdefault(one.unit, []).append(one)
     nothing = Tally()
-    mending = [unit for unit in season.units if unit in came and any(tallies.get(unit, nothing)[:2])]
-    done = [unit for unit in season.units if unit in came and unit not in absent and unit not in set(mending)]
+    silent = set(season.silent)
+    mending = [unit for unit in season.units if unit not in silent and any(tallies.get(unit, nothing)[:2])]
+    done = [unit for unit in season.complete if unit not in set(mending)]
     what = _what(season)
     letter = Letter(f"{what}催报名单")
-    silent = sum(unit not in came for unit in season.units)
+    counts = "，".join(f"{word}{len(units)}家" for word, units in classes(season).items())
     letter.line(
-        f"截至{_day()}，应报送{what}的单位{len(season.units)}家，已报送{len(season.units) - silent}家，"
-        f"未报送{silent}家；材料没有报齐的{len(absent)}家，需要修改的{len(mending)}家，"
-        f"报齐且不需要修改的{len(done)}家。{_by_when(letters, '补报，或改好后重新报送')}"
+        f"截至{_day()}，应报送{what}的单位{len(season.units)}家，其中{counts}。"
+        f"交来的材料需要修改的{len(mending)}家，报齐且不需要修改的{len(done)}家。"
+        f"{_by_when(letters, '补报，或改好后重新报送')}"
     )
     heads = _heads()
     if absent:
-        letter.heading(f"{next(heads)}尚未报送或没有报齐的单位")
-        rows = [(unit, "；".join(map(_owed, absent[unit]))) for unit in _in_order(season, absent)]
-        letter.table([("序号", 1), ("单位", 4), ("未报送的材料", 6)], _numbered(rows))
+        letter.heading(f"{next(heads)}一份没交或没有报齐的单位")
+        rows = [
+            (unit, SILENT if unit in silent else PARTIAL, "；".join(map(_owed, absent[unit])))
+            for unit in _in_order(season, absent)
+        ]
+        letter.table([("序号", 1), ("单位", 4), ("情况", 3), ("未交的材料", 5)], _numbered(rows))
     if mending:
         letter.heading(f"{next(heads)}需要修改后重新报送的单位")
         rows_of = [(unit, *map(str, tallies[unit])) for unit in mending]
@@ -157,9 +160,9 @@ def reminder(
     strangers = [one for one in season.submissions if one.unit is None or one.unit not in season.units]
     if failures or strangers:
         letter.heading(f"{next(heads)}需要核实的文件")
-        rows = [(PurePath(one.source).name, f"{one.message}。{one.remedy}。") for one in failures]
-        rows += [(PurePath(one.source).name, one.note or "看不出是哪个单位的材料") for one in strangers]
-        letter.table([("序号", 1), ("文件", 4), ("情况", 6)], _numbered(rows))
+        doubts = [(PurePath(one.source).name, f"{one.message}。{one.remedy}。") for one in failures]
+        doubts += [(PurePath(one.source).name, one.note or "看不出是哪个单位的材料") for one in strangers]
+        letter.table([("序号", 1), ("文件", 4), ("情况", 6)], _numbered(doubts))
     _sign(letter, letters)
     letter.write(Path(path))
 

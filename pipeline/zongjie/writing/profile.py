@@ -67,7 +67,8 @@ def _lengths(settings: Settings) -> Iterator[str]:
     lengths = settings.lengths
     yield "# 最少写多少字（不计空格），少了提示 ZJ207；按最短的一份打了六折。"
     yield "[lengths]"
-    yield f"document = {lengths.document}"
+    if lengths.document:  # 0 demands nothing: the shortest report is too short to tell
+        yield f"document = {lengths.document}"
     if lengths.sections:
         yield ""
         yield "[lengths.sections]"

@@ -78,7 +78,7 @@ class Details:
                 (row.evidence, forms("wrap")), place, source, *shown,
             ]
         )  # fmt: skip
-        counts = counts and self._year in (None, year)
+        counts = counts and (self._year is None or year in (None, self._year))  # of no known year: of this one
         if counts:
             self.counted[row.status] += 1
         if missing and counts:

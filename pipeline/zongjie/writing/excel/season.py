@@ -7,6 +7,7 @@ import xlsxwriter
 
 from ...report import Failure
 from ...season import Absence, Season, Submission
+from ..console import PARTIAL, SILENT
 from .cells import Forms, Value, file_link
 from .table import Table
 
@@ -35,12 +36,14 @@ def write_season(
     absent: dict[str | None, list[Absence]] = {}
     for lack in season.absences:
         absent.setdefault(lack.unit, []).append(lack)
+    silent = set(season.silent)
     named = [*season.units, *(unit for unit in by_unit if unit is not None and unit not in season.units), None]
     for unit in named:
         lines = [(_order(one), _submission(forms, folder, one, called)) for one in by_unit.get(unit, ())]
         for lack in absent.get(unit, ()):
             shown = (lack.unit, None), (lack.kind or None, None), (lack.year, forms("centre")), ("未交", forms("red"))
-            lines.append(((-(lack.year or 0), lack.kind, False, ""), [*shown, *[(None, None)] * 3]))
+            why: Value = SILENT if lack.unit in silent else PARTIAL, forms("wrap")
+            lines.append(((-(lack.year or 0), lack.kind, False, ""), [*shown, *[(None, None)] * 2, why]))
         for _, line in sorted(lines, key=lambda line: line[0]):
             table.add(line)
     for failure in failures:

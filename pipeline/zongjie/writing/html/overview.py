@@ -3,7 +3,7 @@
 Like the page of a document it needs no network, and nothing but its own style and script can run in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
@@ -93,6 +93,7 @@ class Figure(NamedTuple):
 class Overview(NamedTuple):
     """All that the page shows; ``severities`` are errors, warnings and hints, ``links`` (name, path) of other files.
 
+    ``classes`` are the units of a roster by what they have handed in, ``several`` a remark about kinds of documents.
     A baseline held back ``accepted`` more findings.
     What it counts is of the documents that count for the year; in others there are ``apart`` more findings.
     """
@@ -100,7 +101,8 @@ class Overview(NamedTuple):
     year: int | None
     documents: int
     roster: bool
-    submitted: int
+    classes: Mapping[str, tuple[str, ...]]
+    several: str
     expected: int
     severities: tuple[int, ...]
     missing: int
@@ -125,10 +127,14 @@ class Bar(NamedTuple):
 
 def page(overview: Overview) -> str:
     """The page."""
+    owed: dict[str, list[str]] = {}
+    for one in overview.absences:
+        owed.setdefault(one.unit, []).append(one.kind)
     style, script = resource("page.css") + resource("overview.css"), resource("overview.js")
     allowed = f"style-src '{digest(style)}'; script-src '{digest(script)}'"
     return _template().render(
         one=overview,
+        owed=owed,
         bars=(bars := _unit_bars(overview.units)),
         cut=len(bars) == _BARS < len(overview.units),
         rule_bars=_rule_bars(overview.rules),
