@@ -50,7 +50,7 @@ def table(path: Path, number: int = 0) -> list[list[str]]:
 def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     path = tmp_path / "退回.docx"
     document = sent_back(TEXT.encode())
-    repeated = Fault("ZJ305", "warning", "第2段", "“培训”与表格不一致。", "全年培训12次", "核对后改成一个数")
+    repeated = Fault("ZJ305", "warning", "第2行", "“培训”与表格不一致。", "全年培训12次", "核对后改成一个数")
     document = document._replace(faults=[*document.faults, repeated, repeated], note="修改稿")
     returned(path, "甲支部", SEASON, [document], LETTERS)
     found = lines(path)
@@ -61,11 +61,11 @@ def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert found[3:5] == ["一、需要修改的内容", "（一）甲.docx（须改6处、请核3处，修改稿）"]
     assert (
-        f"1.【须改】数字没有填写的3处：第2段（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
+        f"1.【须改】数字没有填写的3处：第2行（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
     )
-    first = "6.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
+    first = "6.【请核】第2行：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
     assert first in found
-    assert "7.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
+    assert "7.【请核】第2行：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
     assert found[-5:] == [
         "三、尚未报送的材料", "1.党建总结（2025年）。",
         "请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。标【请核】的，核对无误可以不改，回复时说明。",
@@ -77,7 +77,7 @@ def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     assert rows[0] == [
         "1",
         "甲.docx",
-        "第2段",
+        "第2行",
         "收缴党费〖空缺〗万元，走访〖空缺〗户、〖空缺〗余人次。",
         "收缴党费",
         "",
@@ -91,7 +91,7 @@ def test_findings_without_a_table_of_blanks_are_told_one_by_one(tmp_path: Path) 
     found = lines(tmp_path / "a.docx")
     assert found[2].endswith("现予退回。请抓紧办理，尽快报送。")
     assert (
-        "1.【须改】第2段：“收缴党费”的金额没有填写（〖空缺〗万元）。"
+        "1.【须改】第2行：“收缴党费”的金额没有填写（〖空缺〗万元）。"
         "原文：收缴党费〖空缺〗万元，走访〖空缺〗户、〖空缺〗余人次。〖空缺〗月〖空缺〗日由〖空缺〗同志负责。"
         + f"改法：{REMEDIES['ZJ101']}"
     ) in found

@@ -65,7 +65,7 @@ def test_check_gives_marked_copies_and_a_sheet(run, folder):
     rows = list(openpyxl.load_workbook(values).active.iter_rows(values_only=True))
     assert rows[0][:9] == ("序号", "文件", "位置", "所在部分", "原句（〖〗处待填）", "指标", "缺什么", "单位", "填写")
     assert rows[2][1:8] == (
-        str(folder / "交" / "一支部.docx"), "第 3 段", "一、工作开展情况",
+        str(folder / "交" / "一支部.docx"), "第3段", "一、工作开展情况",
         "全年发展预备党员*名，完成投资〖XX〗万元，合格率达____%，由张某某同志负责。", "完成投资", "数字", "万元",
     )  # fmt: skip
     assert rows[-1][1] == str(folder / "交" / "二支部.txt")

@@ -17,6 +17,7 @@ _STILL_OPEN = re.compile(r"[*＊xXＸｘ×○〇□■_＿?？\s]+|某+|TBD|N|�
 _LIMITS = {"月": (1, 12), "日": (1, 31), "号": (1, 31), "季": (1, 4), "时": (0, 23), "点": (0, 23)}
 _YEARS = (1900, 2100)
 _NONE = ("无", "没有", "暂无")
+_IN_TABLE = re.compile(r"表\d+第\d+行第\d+列")
 _LONGEST = 5_000  # characters of a value
 _REACHES = ((200, 200), (8, 4))  # characters before and after a blank by which it is known again
 
@@ -148,8 +149,8 @@ class _Known:
 
 
 def _words(one: Entry | Blank, before: int, after: int) -> tuple[str, str, str, str]:
-    place = one.where[one.where.find("表") :] if "表" in one.where else ""  # in a table the words may all be alike
-    return place, one.mark, one.before[-before:], one.after[:after]
+    place = _IN_TABLE.search(one.where.replace(" ", ""))  # in a table the words may all be alike
+    return place[0] if place else "", one.mark, one.before[-before:], one.after[:after]
 
 
 class _Unfit(ValueError):

@@ -11,8 +11,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..catalogue import unscaled
-from ..document import Cell as TableCell
-from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
@@ -35,8 +33,7 @@ class Spot(NamedTuple):
     text: str
     value: Decimal | None
     bound: str
-    place: Place
-    cell: TableCell | None
+    place_text: str
     partial: bool = False
 
 
@@ -196,7 +193,7 @@ def _is_partial(row: Row) -> bool:
 def _spot(row: Row, to: str) -> Spot:
     value = None if row.value is None else measure.convert(row.value, row.unit, to)
     bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
-    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row))
+    return Spot(row.source, row.start, row.end, row.text, value, bound, row.place_text, _is_partial(row))
 
 
 def _cell(spots: Sequence[Spot], *, told: bool) -> Cell:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import ASIDES, Block
+from ..document import Block, Places
 from ..report import Blank, Failure, Finding, Placeholder, Report
 from ..season import Absence, Season
 from ..settings import Letters
@@ -60,10 +60,11 @@ def faults(report: Report, findings: Iterable[Finding], remedies: Mapping[str, s
     """The findings of one report as a letter tells them; ``remedies`` says what to do for each rule."""
     starts = [block.start for block in report.blocks]
     marks = [one.start for one in report.placeholders]
+    places = Places(report.blocks)
     found = []
     for one in findings:
         block = report.blocks[max(bisect_right(starts, one.start) - 1, 0)] if one.end > one.start and starts else None
-        where = "全文" if block is None else _where(block)
+        where = "全文" if block is None else places.words(one.start)
         excerpt = "" if block is None else _excerpt(report, marks, one, block)
         near = report.placeholders[bisect_left(marks, one.start - _AROUND) : bisect_left(marks, one.end + _AROUND)]
         message = one.message
@@ -260,7 +261,7 @@ def _rows(document: Returned) -> Iterator[Sequence[str]]:
             + (one.mark if _is_bare(one) else "")
             + _without_marks(after, one.end, others)
         )
-        yield PurePath(document.source).name, one.where.replace(" ", ""), sentence, one.indicator or KINDS[one.kind], ""
+        yield PurePath(document.source).name, one.where, sentence, one.indicator or KINDS[one.kind], ""
 
 
 def _sign(letter: "Letter", letters: Letters) -> None:
@@ -285,15 +286,6 @@ def _chinese(number: int) -> str:
     if number < 10 or number > 99:
         return _DIGITS[number] if number < 10 else str(number)
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
-
-def _where(block: Block) -> str:
-    if block.cell:
-        return f"表{block.cell.table + 1}第{block.cell.row + 1}行第{block.cell.column + 1}列"
-    if block.kind in ASIDES:
-        return ASIDES[block.kind]
-    page = "" if block.place.page is None else f"第{block.place.page}页"
-    return page if block.place.paragraph is None else f"{page}第{block.place.paragraph + 1}段"
 
 
 def _is_bare(blank: Placeholder | Blank) -> bool:
