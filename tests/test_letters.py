@@ -13,9 +13,10 @@ import zongjie
 from season_rows import season, submission
 from zongjie.checks import RULES
 from zongjie.filling.blanks import blanks
-from zongjie.report import Failure
+from zongjie.report import Failure, Finding
 from zongjie.season import Absence
 from zongjie.settings import Letters
+from zongjie.writing import html
 from zongjie.writing.letters import Fault, Returned, Tally, faults, reminder, returned
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
@@ -173,3 +174,20 @@ def test_characters_that_word_cannot_hold_are_left_out(tmp_path: Path) -> None:
     fault = Fault("ZJ305", "error", "第1段", "甲\0乙\ud800\x0b丙", "", "")
     returned(tmp_path / "a.docx", "乙支部", SEASON, [Returned("a\x07.docx", [fault])], LETTERS)
     assert "1.【须改】第1段：甲乙丙。" in lines(tmp_path / "a.docx")
+
+
+MARKDOWN = "# 甲支部2025年工作总结\n\n## 一、工作成效\n\n走访**户。\n\n## 二、存在问题 ##\n\n学习不够深入。\n"
+
+
+def test_the_marks_of_headings_are_not_shown_and_a_passage_is_shown_over_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(MARKDOWN, "utf-8")
+    report = zongjie.analyze(tmp_path / "甲.md")
+    start, end = MARKDOWN.index("## 二"), MARKDOWN.index("深入")
+    passage = Finding("ZJ502", "x", "warning", "相同", start, end, MARKDOWN[start:end], None, None, "甲.md", "")
+    title = passage._replace(start=0, end=9)
+    assert [one.excerpt for one in faults(report, [passage, title], {})] == [
+        "二、存在问题 学习不够深入。", "甲支部2025年工作总结",
+    ]  # fmt: skip
+    page = html.page(report, [passage])
+    assert "二、存在问题" in page
+    assert "# " not in page.split("<body>")[1]

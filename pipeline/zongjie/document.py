@@ -3,6 +3,7 @@
 All offsets are half-open code-point offsets into ``Document.text``.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -114,6 +115,22 @@ def place_at(blocks: Sequence[Block], position: int) -> Place:
     start, paragraph, run, offset = block.runs[at]
     where = None if run is None else offset + position - start
     return block.place._replace(paragraph=paragraph, run=run, offset=where)
+
+
+_HASHES = re.compile(r"#{1,6}[ \t]+")
+_CLOSING = re.compile(r"[ \t]#+[ \t]*$")
+
+
+def without_marks(text: str, block: Block) -> tuple[int, int]:
+    """From where to where ``block`` is shown: a heading of Markdown without its number signs."""
+    start, end = block.start, block.end
+    if not block.level or block.place.part != "text":
+        return start, end
+    if marks := _HASHES.match(text, start, end):
+        start = marks.end()
+        if closing := _CLOSING.search(text[start:end]):
+            end = start + closing.start()
+    return start, end
 
 
 class Places:

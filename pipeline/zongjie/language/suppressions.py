@@ -1,4 +1,4 @@
-"""What tells that a rule is not to be heeded: 【忽略 ZJ301】 in a text, in brackets of any kind, or so said in a comment.
+"""What tells that a rule is not to be heeded: 【忽略 ZJ301】 in a text, in brackets of any kind, or in a comment.
 
 The rules must be named, each or a family by the beginning of its ids. Words that name none (【忽略】) are found as
 well, so that their author can be told.

@@ -5,10 +5,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import Block, Places
+from ..document import Places, without_marks
 from ..report import Blank, Failure, Finding, Placeholder, Report
 from ..season import Absence, Season
 from ..settings import Letters
@@ -63,9 +64,9 @@ def faults(report: Report, findings: Iterable[Finding], remedies: Mapping[str, s
     places = Places(report.blocks)
     found = []
     for one in findings:
-        block = report.blocks[max(bisect_right(starts, one.start) - 1, 0)] if one.end > one.start and starts else None
-        where = "全文" if block is None else places.words(one.start)
-        excerpt = "" if block is None else _excerpt(report, marks, one, block)
+        whole = one.end == one.start or not starts
+        where = "全文" if whole else places.words(one.start)
+        excerpt = "" if whole else _excerpt(report, marks, one, max(bisect_right(starts, one.start) - 1, 0))
         near = report.placeholders[bisect_left(marks, one.start - _AROUND) : bisect_left(marks, one.end + _AROUND)]
         message = one.message
         for mark in sorted({_LINES.sub(" ", blank.text) for blank in near if not _is_bare(blank)}, key=len)[::-1]:
@@ -305,10 +306,22 @@ def _without_marks(text: str, start: int, blanks: Iterable[Placeholder | Blank])
     return _LINES.sub(" ", "".join(pieces))
 
 
-def _excerpt(report: Report, marks: Sequence[int], one: Finding, block: Block) -> str:
-    """What stands around a finding in its paragraph, each blank as 〖空缺〗."""
-    first, last = max(block.start, one.start - _AROUND), min(block.end, max(one.end, one.start + 1) + _AROUND)
-    last = min(last, one.start + 3 * _AROUND)
-    near = report.placeholders[max(bisect_left(marks, first) - 1, 0) : bisect_left(marks, last)]
-    text = _without_marks(report.text[first:last], first, near).strip()
-    return ("…" if first > block.start else "") + text + ("…" if last < block.end else "")
+def _excerpt(report: Report, marks: Sequence[int], one: Finding, index: int) -> str:
+    """What stands around a finding in its paragraphs, of which ``index`` is the first, each blank as 〖空缺〗."""
+    begin = one.start - _AROUND
+    stop = min(max(one.end, one.start + 1) + _AROUND, one.start + 3 * _AROUND)
+    shown, before, after = [], "", ""
+    for block in islice(report.blocks, index, None):
+        if shown and block.start >= one.end:
+            break
+        if shown and block.start >= stop:
+            after = "…"
+            break
+        start, end = without_marks(report.text, block)
+        first, last = max(start, begin), min(end, stop)
+        near = report.placeholders[max(bisect_left(marks, first) - 1, 0) : bisect_left(marks, last)]
+        if not shown and first > start:
+            before = "…"
+        shown.append(_without_marks(report.text[first:last], first, near).strip())
+        after = "…" if last < end else ""
+    return before + " ".join(shown) + after
