@@ -17,7 +17,7 @@ from zongjie.report import Failure, Finding
 from zongjie.season import Absence
 from zongjie.settings import Letters
 from zongjie.writing import html
-from zongjie.writing.letters import Fault, Returned, Tally, faults, reminder, returned
+from zongjie.writing.letters import Fault, Returned, Tally, doubt, faults, reminder, returned
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 REMEDIES = {rule.id: rule.remedy for rule in RULES.values()}
@@ -191,3 +191,36 @@ def test_the_marks_of_headings_are_not_shown_and_a_passage_is_shown_over_paragra
     page = html.page(report, [passage])
     assert "二、存在问题" in page
     assert "# " not in page.split("<body>")[1]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        ("", None), ("2026年1月20日", None), ("2026-01-20", None), ("二〇二六年一月二十日", None),
+        ("2026年1月20日下午5时", None), ("2026年1月1日", None),
+        ("2025年12月31日", "已经过去（通知的日期是2026年1月1日）"),
+        ("明年初", "“明年初”不是日期"), ("2026年2月30日", "不是日期"),
+        ("2026年1月", "不是日期"), ("1月20日", "没有写年份"),
+    ],
+)  # fmt: skip
+def test_a_deadline_that_is_past_or_no_date_is_told(deadline: str, said: str | None, run, tmp_path: Path) -> None:
+    found = doubt(Letters(deadline=deadline))
+    assert found is None if said is None else found is not None and said in found
+    profile = tmp_path / "要求.toml"
+    profile.write_text(f'[letters]\ndeadline = "{deadline}"\n', "utf-8")
+    result = run("profile", "check", profile)
+    assert result.code == 0
+    assert (said or "") in result.err
+    assert ("提醒" in result.err) == (said is not None)
+
+
+def test_a_letter_writes_the_date_out(tmp_path: Path) -> None:
+    returned(tmp_path / "a.docx", "甲支部", SEASON, [], Letters(deadline="2026-01-20"))
+    assert "请于2026年1月20日前报送。" in lines(tmp_path / "a.docx")[2]
+
+
+def test_a_batch_tells_of_such_a_deadline(run, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲支部2025年工作总结\n一、工作成效\n走访12户。\n", "utf-8")
+    (tmp_path / "要求.toml").write_text('[letters]\ndeadline = "明年初"\n', "utf-8")
+    result = run("batch", tmp_path / "甲.txt", "-o", tmp_path / "结果", "--profile", tmp_path / "要求.toml")
+    assert "提醒：letters.deadline（截止日期）“明年初”不是日期" in result.err

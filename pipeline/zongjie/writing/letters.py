@@ -5,11 +5,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..document import Places, without_marks
+from ..language import dates
 from ..report import Blank, Failure, Finding, Placeholder, Report
 from ..season import Absence, Season
 from ..settings import Letters
@@ -166,6 +168,24 @@ def reminder(
     letter.write(Path(path))
 
 
+def doubt(letters: Letters) -> str | None:
+    """What is wrong with the day by which to answer, in Chinese with its remedy; None if nothing is, or none is set."""
+    said = letters.deadline.strip()
+    if not said:
+        return None
+    day = re.match(r".*?[日号]", said)  # behind it may stand an hour
+    found = dates.written(day[0] if day else said)
+    example = f"{now(local=True).year + 1}年1月20日"
+    if found is None or found.day is None or found.month is None:
+        return f"letters.deadline（截止日期）“{said}”不是日期，通知里会照写；请写成“{example}”"
+    if found.year is None:
+        return f"letters.deadline（截止日期）“{said}”没有写年份；请写成“{example}”"
+    today = now(local=True).date()
+    if date(found.year, found.month, found.day) < today:
+        return f"letters.deadline（截止日期）“{said}”已经过去（通知的日期是{_day()}）；请改成今天以后的日期"
+    return None
+
+
 def _in_order(season: Season, units: Iterable[str]) -> list[str]:
     order = {unit: number for number, unit in enumerate(season.units)}
     return sorted(units, key=lambda unit: (order.get(unit, len(order)), unit))
@@ -202,7 +222,9 @@ def _opening(returning: Sequence[Returned], absent: Sequence[Absence], what: str
 
 
 def _by_when(letters: Letters, what: str = "改好后重新报送") -> str:
-    return f"请于{letters.deadline}前{what}。" if letters.deadline else "请抓紧办理，尽快报送。"
+    day = dates.written(letters.deadline)
+    shown = letters.deadline if day is None or None in day else f"{day.year}年{day.month}月{day.day}日"
+    return f"请于{shown}前{what}。" if shown else "请抓紧办理，尽快报送。"
 
 
 def _shares(counts: Mapping[str, int]) -> str:
@@ -310,7 +332,8 @@ def _excerpt(report: Report, marks: Sequence[int], one: Finding, index: int) -> 
     """What stands around a finding in its paragraphs, of which ``index`` is the first, each blank as 〖空缺〗."""
     begin = one.start - _AROUND
     stop = min(max(one.end, one.start + 1) + _AROUND, one.start + 3 * _AROUND)
-    shown, before, after = [], "", ""
+    shown: list[str] = []
+    before = after = ""
     for block in islice(report.blocks, index, None):
         if shown and block.start >= one.end:
             break
