@@ -11,7 +11,7 @@ ROW = Row(
     source="甲/总结.txt", organization="甲支部", year=2022, section="achievements", indicator="培训", canonical=None,
     value=Decimal(300), high=None, unit="人次", unit_text="人次", text="300人次", bound="exact", status="reported",
     kind="actual", change=None, period_start="2022-01-01", period_end="2022-12-31", evidence="培训300人次。",
-    start=0, end=5, place=Place("text", 3, None, 0),
+    start=0, end=5, place=Place("text", 3, None, 0), place_text="第4行",
 )  # fmt: skip
 MISSING = ROW._replace(value=None, text="*人次", status="missing", evidence="培训*人次。")
 

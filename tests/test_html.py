@@ -252,7 +252,7 @@ def test_how_the_text_came_to_be_is_said():
         "由 LibreOffice 转换",
         "部分文字由图片识别得来",
     ]
-    assert "第 2 页 第 2 段" in tree.find_class("kind")[0].text_content()
+    assert "第2行（第2页）" in tree.find_class("kind")[0].text_content()
     assert not parsed(html.page(*analysed(document(*lines)))).xpath("//p[@class='caution']")
 
 

@@ -65,7 +65,7 @@ def test_the_workbook_reads_back_as_written(tmp_path: Path, report: Report, tabl
     assert [cell.number_format for cell in cells(detail, "数值")][:4] == ["#,##0", "General", "0.0%", "#,##0"]
     assert [cell.value for cell in cells(detail, "界限")] == [None] * 5 + ["≥"]
     assert [cell.value for cell in cells(detail, "所在部分")] == ["成效"] * 5 + ["计划"]
-    assert [cell.value for cell in cells(detail, "位置")] == ["第 2 行"] * 5 + ["第 4 行"]
+    assert [cell.value for cell in cells(detail, "位置")] == ["第2行"] * 5 + ["第4行"]
     assert [cell.value for cell in cells(detail, "依据原句")] == [row.evidence for row in table]
     notes = {line[0]: line[1] for line in book["说明"].iter_rows(values_only=True)}
     assert notes["总结份数"] == "1 份"
@@ -90,7 +90,7 @@ def test_missing_figures_are_red_listed_and_linked_to_their_row(tmp_path: Path) 
     link = os.path.relpath("甲/总结.txt", tmp_path)
     assert dict(zip(heading, line, strict=True)) == {
         "单位名称": "甲支部", "年度": 2022, "所在部分": "成效", "指标": "培训", "规范指标": None, "原文写法": "*人次",
-        "计量单位": "人次", "性质": "完成", "依据原句": "培训*人次。", "位置": "第 4 行",
+        "计量单位": "人次", "性质": "完成", "依据原句": "培训*人次。", "位置": "第4行",
         "文件": f'=HYPERLINK("{link}","甲/总结.txt")',
         "明细": "=HYPERLINK(\"#'指标明细'!G3\",\"第 3 行\")",
     }  # fmt: skip
@@ -217,7 +217,7 @@ def test_changes_and_places_in_tables_are_named(tmp_path: Path) -> None:
     assert [cell.value for cell in cells(written(tmp_path / "a.xlsx", *found), "增减")] == [None, "增", "起点", "终点"]
     report = zongjie.analyze(document([["支部", "党员（名）"], ["一支部", "5"], ["二支部", "**"]], after=["见表。"]))
     sheet = written(tmp_path / "a.xlsx", *rows([report]))
-    assert [cell.value for cell in cells(sheet, "位置")] == ["表 1 第 2 行", "表 1 第 3 行"]
+    assert [cell.value for cell in cells(sheet, "位置")] == ["表1第2行第2列", "表1第3行第2列"]
 
 
 def test_rows_lead_to_the_finding_in_the_marked_copy(tmp_path: Path) -> None:
@@ -229,6 +229,6 @@ def test_rows_lead_to_the_finding_in_the_marked_copy(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["指标明细"]
     path = os.path.join("标注", "总结.docx")
     assert [cell.value for cell in cells(sheet, "位置")] == [
-        f'=HYPERLINK("{path}#ZJ101_0_1","第 4 行")', f'=HYPERLINK("{path}#ZJ101_7_8","第 4 行")',
-        f'=HYPERLINK("{path}","第 4 行")', "第 4 行",
+        f'=HYPERLINK("{path}#ZJ101_0_1","第4行")', f'=HYPERLINK("{path}#ZJ101_7_8","第4行")',
+        f'=HYPERLINK("{path}","第4行")', "第4行",
     ]  # fmt: skip

@@ -157,7 +157,7 @@ def test_missing_is_red_and_what_differs_is_yellow_with_its_places(path: Path) -
     fees, days = column(sheet, "党费"), column(sheet, "主题党日")
     assert (fees[5].fill.fgColor.rgb, days[5].fill.fgColor.rgb) == ("FFFFC7CE", "FFFFEB9C")
     assert days[5].value == "不一致"
-    assert "12次（2025/第二支部.docx 第 4 行）\n13次（2025/第二支部.docx 第 4 行）" in days[5].comment.text
+    assert "12次（2025/第二支部.docx 第4行）\n13次（2025/第二支部.docx 第4行）" in days[5].comment.text
     assert column(sheet, "培训人次")[5].number_format == '"≈"#,##0.0'
     assert column(sheet, "培训人次")[1].number_format == '"≈"#,##0.0'
 

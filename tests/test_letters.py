@@ -13,10 +13,11 @@ import zongjie
 from season_rows import season, submission
 from zongjie.checks import RULES
 from zongjie.filling.blanks import blanks
-from zongjie.report import Failure
+from zongjie.report import Failure, Finding
 from zongjie.season import Absence
 from zongjie.settings import Letters
-from zongjie.writing.letters import Fault, Returned, Tally, faults, reminder, returned
+from zongjie.writing import html
+from zongjie.writing.letters import Fault, Returned, Tally, doubt, faults, reminder, returned
 
 SAMPLES = Path(__file__).parents[1] / "corpus" / "samples"
 REMEDIES = {rule.id: rule.remedy for rule in RULES.values()}
@@ -50,7 +51,7 @@ def table(path: Path, number: int = 0) -> list[list[str]]:
 def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     path = tmp_path / "退回.docx"
     document = sent_back(TEXT.encode())
-    repeated = Fault("ZJ305", "warning", "第2段", "“培训”与表格不一致。", "全年培训12次", "核对后改成一个数")
+    repeated = Fault("ZJ305", "warning", "第2行", "“培训”与表格不一致。", "全年培训12次", "核对后改成一个数")
     document = document._replace(faults=[*document.faults, repeated, repeated], note="修改稿")
     returned(path, "甲支部", SEASON, [document], LETTERS)
     found = lines(path)
@@ -61,11 +62,11 @@ def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert found[3:5] == ["一、需要修改的内容", "（一）甲.docx（须改6处、请核3处，修改稿）"]
     assert (
-        f"1.【须改】数字没有填写的3处：第2段（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
+        f"1.【须改】数字没有填写的3处：第2行（3处），逐处列在“需要补填的空缺”表里。改法：{REMEDIES['ZJ101']}" in found
     )
-    first = "6.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
+    first = "6.【请核】第2行：“培训”与表格不一致。原文：全年培训12次。改法：核对后改成一个数"
     assert first in found
-    assert "7.【请核】第2段：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
+    assert "7.【请核】第2行：“培训”与表格不一致。原文：全年培训12次。改法同第6条。" in found
     assert found[-5:] == [
         "三、尚未报送的材料", "1.党建总结（2025年）。",
         "请逐项核对原始资料后修改，不要凭印象补数；确实没有的，写明情况。标【请核】的，核对无误可以不改，回复时说明。",
@@ -77,7 +78,7 @@ def test_a_unit_learns_what_to_repair_where_and_by_when(tmp_path: Path) -> None:
     assert rows[0] == [
         "1",
         "甲.docx",
-        "第2段",
+        "第2行",
         "收缴党费〖空缺〗万元，走访〖空缺〗户、〖空缺〗余人次。",
         "收缴党费",
         "",
@@ -91,7 +92,7 @@ def test_findings_without_a_table_of_blanks_are_told_one_by_one(tmp_path: Path) 
     found = lines(tmp_path / "a.docx")
     assert found[2].endswith("现予退回。请抓紧办理，尽快报送。")
     assert (
-        "1.【须改】第2段：“收缴党费”的金额没有填写（〖空缺〗万元）。"
+        "1.【须改】第2行：“收缴党费”的金额没有填写（〖空缺〗万元）。"
         "原文：收缴党费〖空缺〗万元，走访〖空缺〗户、〖空缺〗余人次。〖空缺〗月〖空缺〗日由〖空缺〗同志负责。"
         + f"改法：{REMEDIES['ZJ101']}"
     ) in found
@@ -176,3 +177,53 @@ def test_characters_that_word_cannot_hold_are_left_out(tmp_path: Path) -> None:
     fault = Fault("ZJ305", "error", "第1段", "甲\0乙\ud800\x0b丙", "", "")
     returned(tmp_path / "a.docx", "乙支部", SEASON, [Returned("a\x07.docx", [fault])], LETTERS)
     assert "1.【须改】第1段：甲乙丙。" in lines(tmp_path / "a.docx")
+
+
+MARKDOWN = "# 甲支部2025年工作总结\n\n## 一、工作成效\n\n走访**户。\n\n## 二、存在问题 ##\n\n学习不够深入。\n"
+
+
+def test_the_marks_of_headings_are_not_shown_and_a_passage_is_shown_over_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text(MARKDOWN, "utf-8")
+    report = zongjie.analyze(tmp_path / "甲.md")
+    start, end = MARKDOWN.index("## 二"), MARKDOWN.index("深入")
+    passage = Finding("ZJ502", "x", "warning", "相同", start, end, MARKDOWN[start:end], None, None, "甲.md", "")
+    title = passage._replace(start=0, end=9)
+    assert [one.excerpt for one in faults(report, [passage, title], {})] == [
+        "二、存在问题 学习不够深入。", "甲支部2025年工作总结",
+    ]  # fmt: skip
+    page = html.page(report, [passage])
+    assert "二、存在问题" in page
+    assert "# " not in page.split("<body>")[1]
+
+
+@pytest.mark.parametrize(
+    ("deadline", "said"),
+    [
+        ("", None), ("2026年1月20日", None), ("2026-01-20", None), ("二〇二六年一月二十日", None),
+        ("2026年1月20日下午5时", None), ("2026年1月1日", None),
+        ("2025年12月31日", "已经过去（通知的日期是2026年1月1日）"),
+        ("明年初", "“明年初”不是日期"), ("2026年2月30日", "不是日期"),
+        ("2026年1月", "不是日期"), ("1月20日", "没有写年份"),
+    ],
+)  # fmt: skip
+def test_a_deadline_that_is_past_or_no_date_is_told(deadline: str, said: str | None, run, tmp_path: Path) -> None:
+    found = doubt(Letters(deadline=deadline))
+    assert found is None if said is None else found is not None and said in found
+    profile = tmp_path / "要求.toml"
+    profile.write_text(f'[letters]\ndeadline = "{deadline}"\n', "utf-8")
+    result = run("profile", "check", profile)
+    assert result.code == 0
+    assert (said or "") in result.err
+    assert ("提醒" in result.err) == (said is not None)
+
+
+def test_a_letter_writes_the_date_out(tmp_path: Path) -> None:
+    returned(tmp_path / "a.docx", "甲支部", SEASON, [], Letters(deadline="2026-01-20"))
+    assert "请于2026年1月20日前报送。" in lines(tmp_path / "a.docx")[2]
+
+
+def test_a_batch_tells_of_such_a_deadline(run, tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_text("甲支部2025年工作总结\n一、工作成效\n走访12户。\n", "utf-8")
+    (tmp_path / "要求.toml").write_text('[letters]\ndeadline = "明年初"\n', "utf-8")
+    result = run("batch", tmp_path / "甲.txt", "-o", tmp_path / "结果", "--profile", tmp_path / "要求.toml")
+    assert "提醒：letters.deadline（截止日期）“明年初”不是日期" in result.err

@@ -65,7 +65,7 @@ def test_check_gives_marked_copies_and_a_sheet(run, folder):
     rows = list(openpyxl.load_workbook(values).active.iter_rows(values_only=True))
     assert rows[0][:9] == ("序号", "文件", "位置", "所在部分", "原句（〖〗处待填）", "指标", "缺什么", "单位", "填写")
     assert rows[2][1:8] == (
-        str(folder / "交" / "一支部.docx"), "第 3 段", "一、工作开展情况",
+        str(folder / "交" / "一支部.docx"), "第3段", "一、工作开展情况",
         "全年发展预备党员*名，完成投资〖XX〗万元，合格率达____%，由张某某同志负责。", "完成投资", "数字", "万元",
     )  # fmt: skip
     assert rows[-1][1] == str(folder / "交" / "二支部.txt")
@@ -163,7 +163,17 @@ def test_a_marked_copy_can_be_filled_and_loses_its_marks(run, folder):
         (3, "某某", "仍是待填的记号"),
         (4, "13", "不是月份"),
         (5, "32", "不在 1 至 31 之间"),
+        (5, "三十二", "不在 1 至 31 之间"),
+        (5, "二十", None),
         (4, "7月", None),
+        (4, "2025年7月1日", None),
+        (5, "7月1日", None),
+        (4, "2024年7月1日", "与原文不一致：原文是2025年，这里是2024年"),
+        (5, "2025年2月30日", "不在 1 至 31 之间"),
+        (0, "五名", None),
+        (1, "三百二十万元", None),
+        (1, "三百二十元", "的单位与原文不同"),
+        (0, "约五名", "不是一个确数"),
         (9, "（待补充）", "仍是待填的记号"),
     ],
 )
@@ -182,6 +192,34 @@ def test_what_does_not_fit_is_refused_with_its_reason(run, folder, index, value,
         assert reason in result.err
         assert f"第 {index + 2} 行" in result.err
         assert not done.exists()
+
+
+DATES = p("县水利局工作总结") + p("发展党员5名。") + p("县水利局") + p("2025年12月X日")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2025年12月20日", "2025年12月20日"), ("2025-12-20", "2025年12月20日"), ("12月20日", "2025年12月20日"),
+        ("二〇二五年十二月二十日", "2025年12月20日"), ("20", "2025年12月20日"), ("20日", "2025年12月20日"),
+        ("2025年11月20日", "原文是12月，这里是11月"), ("2024年12月20日", "原文是2025年，这里是2024年"),
+        ("2025年12月", "里没有日，请只填日，如 20"),
+    ],
+)  # fmt: skip
+def test_a_whole_date_gives_what_is_missing_of_it(run, folder, value, expected):
+    source, values, done = folder / "一.docx", folder / "单.xlsx", folder / "好.docx"
+    source.write_bytes(word(DATES))
+    run("check", source, "--fill-sheet", values)
+    book = openpyxl.load_workbook(values)
+    assert book.active.cell(2, 8).value == "只填日，如 20；也可填全"
+    book.active.cell(2, 9).value = value
+    book.save(values)
+    result = run("fill", source, "--values", values, "-o", done)
+    if expected.startswith("2025年"):
+        assert read(done).text.endswith(f"县水利局\n{expected}")
+    else:
+        assert result.code == 2
+        assert expected in result.err
 
 
 def test_a_percentage_of_excel_is_read_as_it_is_shown(run, folder):

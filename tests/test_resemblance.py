@@ -13,7 +13,7 @@ from zongjie.collecting.resemblance.buckets import alike
 from zongjie.collecting.resemblance.shingles import minhashes
 from zongjie.document import Source, from_text
 from zongjie.reading import read
-from zongjie.report import Report
+from zongjie.report import Report, Section
 from zongjie.season import Copy, Submission
 
 PRESS = (
@@ -215,3 +215,25 @@ def test_reports_of_provinces_share_wording_but_copy_nothing(shared: Path):
     given_ = [(sent(path.stem), read(path).text) for path in files]
     assert len(given_) > 20
     assert season(*given_) == {}
+
+
+def divided(text: str) -> Report:
+    """A report with a section from each heading to the next."""
+    starts = [text.index(head) for head in ("一、", "二、", "三、")]
+    ends = [*starts[1:], len(text)]
+    sections = [Section(start, end, None, "", 1.0, "") for start, end in zip(starts, ends, strict=True)]
+    return report(text)._replace(sections=tuple(sections))
+
+
+def test_a_passage_begins_with_a_sentence_and_ends_with_its_section():
+    written = f"一、工作成效\n全年完成技改{{}}；{PRESS}\n二、存在问题\n{PAINT}\n三、下一步打算\n{CARE}"
+    texts = {
+        "甲": f"{written.format('6项，都由本厂自己做')}\n{SAFE}",
+        "乙": f"{written.format('投资三百多万元')}\n{ALSO}",
+    }
+    sketches = [(sent(name), sketch(divided(text))) for name, text in texts.items()]
+    found = dict(copies(sketches, lambda of, *at: texts[of][slice(*at)]))
+    for name, text in texts.items():
+        passages = [text[one.start : one.end] for one in found[name]]
+        assert [one.splitlines()[-1] for one in passages] == [text.splitlines()[1], PAINT, CARE]
+        assert [one.other_text[:4] for one in found[name]] == [one[:4] for one in passages]

@@ -47,6 +47,8 @@ def found(text: str, *select: str) -> list[tuple[str, str]]:
         ("<!-- zongjie: ignore ZJ301 ZJ302 -->", ("ZJ301", "ZJ302")),
         ("【忽略：ＺＪ３０１和missing-figure】", ("ZJ301", "missing-figure")),
         ("【忽略 ZJ301：数字按四舍五入计】", ("ZJ301",)),
+        ("（忽略ZJ301）", ("ZJ301",)),
+        ("(忽略 ZJ301：已核)", ("ZJ301",)),
         ("【忽略】", ()),
         ("【忽略全部问题】", ()),
         ("【忽略 ZJ】", ()),
@@ -58,7 +60,17 @@ def test_a_mark_is_read(text: str, rules: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["【忽略历史遗留问题】", "忽略 ZJ301", "[忽略 OK]", "【查 ZJ301】", "【忽略 ZJ301", "【忽略\nZJ301】", "【ZJ301】"],
+    [
+        "（忽略不计）",
+        "（忽略）",
+        "【忽略历史遗留问题】",
+        "忽略 ZJ301",
+        "[忽略 OK]",
+        "【查 ZJ301】",
+        "【忽略 ZJ301",
+        "【忽略\nZJ301】",
+        "【ZJ301】",
+    ],
 )
 def test_other_words_are_no_mark(text: str) -> None:
     assert marks(text) == []

@@ -3,6 +3,7 @@
 All offsets are half-open code-point offsets into ``Document.text``.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -114,6 +115,72 @@ def place_at(blocks: Sequence[Block], position: int) -> Place:
     start, paragraph, run, offset = block.runs[at]
     where = None if run is None else offset + position - start
     return block.place._replace(paragraph=paragraph, run=run, offset=where)
+
+
+_HASHES = re.compile(r"#{1,6}[ \t]+")
+_CLOSING = re.compile(r"[ \t]#+[ \t]*$")
+
+
+def without_marks(text: str, block: Block) -> tuple[int, int]:
+    """From where to where ``block`` is shown: a heading of Markdown without its number signs."""
+    start, end = block.start, block.end
+    if not block.level or block.place.part != "text":
+        return start, end
+    if marks := _HASHES.match(text, start, end):
+        start = marks.end()
+        if closing := _CLOSING.search(text[start:end]):
+            end = start + closing.start()
+    return start, end
+
+
+class Places:
+    """Where a reader of the file finds what stands in ``blocks``: counted as people count.
+
+    They count the paragraphs of the body that can be seen: not those of cells, nor empty ones. Of a plain text they
+    count the lines, of a table rows and columns; what stands beside the body is known by its kind.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._blocks = blocks
+        self._counts: list[int] = []  # by block: the body's paragraphs up to it
+        count, before = 0, None
+        for block in blocks:
+            if block.kind == "paragraph":
+                one = block.place[:2]
+                count += block.place.paragraph is None or one != before  # lines of one paragraph are one
+                before = one
+            self._counts.append(count)
+
+    def number(self, position: int) -> int | None:
+        """The number, from 1, of the paragraph (in plain text: of the line) at ``position``; None for all else."""
+        found = self._at(position)
+        if found is None:
+            return None
+        block, count = found
+        if block.place.part == "text" and block.place.paragraph is not None:
+            return block.place.paragraph + 1
+        return count if block.kind == "paragraph" and block.place.paragraph is not None else None
+
+    def words(self, position: int) -> str:
+        """The place in Chinese (第3段, 表1第4行第2列, 页眉, 第3行 of plain text), its page behind it; "" if unknown."""
+        found = self._at(position)
+        if found is None:
+            return ""
+        block, number = found[0], self.number(position)
+        page = "" if block.place.page is None else f"第{block.place.page}页"
+        if block.cell:
+            words = f"表{block.cell.table + 1}第{block.cell.row + 1}行第{block.cell.column + 1}列"
+        elif block.kind in ASIDES:
+            words = ASIDES[block.kind]
+        elif number is None:
+            return page
+        else:
+            words = f"第{number}{'行' if block.place.part == 'text' else '段'}"
+        return f"{words}（{page}）" if page else words
+
+    def _at(self, position: int) -> tuple[Block, int] | None:
+        index = bisect_right(self._blocks, position, key=lambda block: block.start) - 1
+        return (self._blocks[index], self._counts[index]) if index >= 0 else None
 
 
 _NEAR = 12  # cells on either side

@@ -15,9 +15,9 @@ _NAMED = 3  # units that a message names
 # Who a unit is and what it is for stays the same from year to year, if it is said shortly.
 _STANDING, _SHORT = ("overview", "closing"), 200
 _WORST = {
-    "problems": "问题一年没有变，或者没有重新查找",
-    "plans": "计划照搬去年",
-    "achievements": "成绩像是去年的",
+    "problems": "问题与去年写的一样，请核对是没有改完，还是没有重新查找",
+    "plans": "计划与去年写的一样，请改成明年的打算",
+    "achievements": "成绩与去年写的一样，请核对是不是今年的",
 }
 
 

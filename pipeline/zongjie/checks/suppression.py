@@ -42,7 +42,7 @@ def _hit(one: Silence, said: str) -> Hit:
     return Hit(
         one.start,
         one.end,
-        f"{'批注' if one.remark else ''}“{one.words.strip('【】[]〔〕［］<!-> 　')}”{said}",
+        f"{'批注' if one.remark else ''}“{one.words.strip('【】[]〔〕［］（）()<!-> 　')}”{said}",
         one.words,
     )
 

@@ -59,6 +59,7 @@ def batch(
     from ..running.batch_analyses import Work
     from ..running.batch_outputs import COPIES, STORE, Outputs, claim, strangers, write
     from ..running.store import Store
+    from ..writing.letters import doubt
     from .accepted import Baseline
 
     del engine  # one so far
@@ -66,6 +67,8 @@ def batch(
     accepted = Baseline(settings.rules.baseline, write_baseline)
     if year is not None:
         settings = settings.model_copy(update={"year": year})
+    if said := doubt(settings.letters):
+        note(f"提醒：{said}")
     sources = sources_of(paths)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")

@@ -159,7 +159,10 @@ def _row(one: Indicator) -> tuple[str, ...]:
 def _remarks(settings: Settings) -> Iterator[str]:
     """What can be used and may yet be a mistake."""
     from ..language.demands import demands
+    from ..writing.letters import doubt
 
+    if said := doubt(settings.letters):
+        yield said
     for one in demands(settings).unknown_units():
         yield f"指标“{one.name}”的单位“{one.unit}”不在单位表里，只认写法完全相同的数字"
     baseline = settings.rules.baseline

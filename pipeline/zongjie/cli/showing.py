@@ -41,6 +41,7 @@ class Show:
 
     def document(self, report: Report, findings: Sequence[Finding]) -> None:
         """Shows what was found in one document."""
+        from ..document import Places
         from ..writing import json
         from ..writing.console import concise, show_findings
 
@@ -49,7 +50,8 @@ class Show:
         if self._form is CheckFormat.FULL:
             show_findings(self._screen, report, findings, remedies())
         elif self._form is CheckFormat.CONCISE:
-            emit("".join(f"{concise(each)}\n" for each in findings))
+            places = Places(report.blocks)
+            emit("".join(f"{concise(each, places)}\n" for each in findings))
         elif self._form is CheckFormat.JSONL:
             emit(json.lines(findings))
         elif self._form is CheckFormat.HTML:

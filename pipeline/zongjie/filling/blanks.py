@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from hashlib import sha256
 
-from ..document import ASIDES, Block
+from ..document import Places
 from ..language.clauses import clauses
 from ..language.deletions import VERBS
 from ..report import Blank, Metric, Placeholder, Report
@@ -19,6 +19,7 @@ def blanks(report: Report) -> list[Blank]:
     metric_starts = [metric.start for metric in missing]
     block_starts = [block.start for block in report.blocks]
     digest = digest_of(report.text)
+    places = Places(report.blocks)
     found = []
     for one in report.placeholders:
         index = bisect_right(metric_starts, one.start) - 1
@@ -34,7 +35,7 @@ def blanks(report: Report) -> list[Blank]:
                 end=one.end,
                 mark=one.text,
                 kind=one.kind,
-                where=_where(block),
+                where=places.words(one.start),
                 section=None if one.section is None else report.sections[one.section].heading,
                 before=report.text[first : one.start].lstrip(),
                 after=report.text[one.end : last].rstrip(),
@@ -63,15 +64,3 @@ def _replaced(text: str, one: Placeholder, metric: Metric | None) -> tuple[int, 
         return one.start, one.start
     digits = text[metric.start : one.start]
     return (metric.start if digits.isdecimal() else one.start), one.end
-
-
-def _where(block: Block) -> str:
-    """Where a block stands, in words that its author can follow."""
-    page = "" if block.place.page is None else f"第 {block.place.page} 页"
-    if block.cell:
-        row, column = block.cell.row + 1, block.cell.column + 1
-        return f"{page}表 {block.cell.table + 1} 第 {row} 行第 {column} 列"
-    if block.kind in ASIDES:
-        return f"{page}{ASIDES[block.kind]}"
-    number = block.place.paragraph
-    return page if number is None else f"{page}第 {number + 1} 段"

@@ -9,14 +9,17 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
+from ..language import dates
 from ..language.quantity import parse_quantity
 from ..report import Blank
 
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _STILL_OPEN = re.compile(r"[*＊xXＸｘ×○〇□■_＿?？\s]+|某+|TBD|N|待定|待补充|（待[^）]*）|/|／|—+|-+", re.I)
 _LIMITS = {"月": (1, 12), "日": (1, 31), "号": (1, 31), "季": (1, 4), "时": (0, 23), "点": (0, 23)}
+_PARTS = {"年": (0, 2025), "月": (1, 12), "日": (2, 20), "号": (2, 20)}  # which part of a date; an example
 _YEARS = (1900, 2100)
 _NONE = ("无", "没有", "暂无")
+_IN_TABLE = re.compile(r"表\d+第\d+行第\d+列")
 _LONGEST = 5_000  # characters of a value
 _REACHES = ((200, 200), (8, 4))  # characters before and after a blank by which it is known again
 
@@ -148,8 +151,8 @@ class _Known:
 
 
 def _words(one: Entry | Blank, before: int, after: int) -> tuple[str, str, str, str]:
-    place = one.where[one.where.find("表") :] if "表" in one.where else ""  # in a table the words may all be alike
-    return place, one.mark, one.before[-before:], one.after[:after]
+    place = _IN_TABLE.search(one.where.replace(" ", ""))  # in a table the words may all be alike
+    return place[0] if place else "", one.mark, one.before[-before:], one.after[:after]
 
 
 class _Unfit(ValueError):
@@ -184,10 +187,11 @@ def _figure(value: str, blank: Blank, *, percent: bool) -> str:
     for unit in {unicodedata.normalize("NFKC", blank.unit), blank.unit} - {""}:
         if plain.endswith(unit) and _NUMBER.fullmatch(plain.removesuffix(unit)):
             return plain.removesuffix(unit)
+        if plain.endswith(unit) and (bare := plain.removesuffix(unit)) and _is_chinese_number(bare, blank.unit):
+            return bare
     quantity = parse_quantity(plain)
     if quantity is None:
-        chinese = parse_quantity(plain + (blank.unit or "个"))
-        if chinese is not None and chinese.bound == "exact" and chinese.high is None:
+        if _is_chinese_number(plain, blank.unit):
             return value
         raise _Unfit(f"“{value}”不是数字")
     if quantity.bound != "exact" or quantity.high is not None:
@@ -195,24 +199,34 @@ def _figure(value: str, blank: Blank, *, percent: bool) -> str:
     raise _Unfit(f"“{value}”的单位与原文不同，请按“{blank.unit or '无单位'}”填写，只填数字")
 
 
+def _is_chinese_number(bare: str, unit: str) -> bool:
+    """Whether ``bare``, which has no unit of its own, is one exact number of ``unit``."""
+    quantity = parse_quantity(bare + (unit or "个"))
+    return parse_quantity(bare) is None and quantity is not None and quantity.bound == "exact" and quantity.high is None
+
+
 def _shown(number: Decimal) -> str:
     return f"{number.quantize(Decimal('1e-6')).normalize():f}"
 
 
 def _date(value: str, blank: Blank, text: str) -> str:
-    """The number of a year, month or day; a date in another form as it stands."""
+    """The number of a year, month or day, also out of a whole date; a date in another form as it stands."""
     unit = text[blank.end : blank.end + 1]
-    plain = unicodedata.normalize("NFKC", value).removesuffix(unit)
+    plain = unicodedata.normalize("NFKC", value).replace(" ", "")
+    if unit in _PARTS and (whole := dates.written(plain)):
+        plain = _part(value, whole, blank, text)
+    plain = plain.removesuffix(unit)
     if unit == "年":
         given = text[max(blank.start - 4, 0) : blank.start]
         begun = given[len(given.rstrip("0123456789０１２３４５６７８９")) :]
-        whole = plain if len(plain) == 4 else begun + plain
-        if not whole.isdecimal() or not _YEARS[0] <= int(whole) <= _YEARS[1] or not whole.startswith(begun):
+        year = plain if len(plain) == 4 else begun + plain
+        if not year.isdecimal() or not _YEARS[0] <= int(year) <= _YEARS[1] or not year.startswith(begun):
             raise _Unfit(f"“{value}”不是年份")
-        return whole[len(begun) :]
+        return year[len(begun) :]
     if unit in _LIMITS:
         low, high = _LIMITS[unit]
-        if not plain.isdecimal() or not low <= int(plain) <= high:
+        number = int(plain) if plain.isdecimal() else dates.number(plain)
+        if number is None or not low <= number <= high:
             raise _Unfit(
                 f"“{value}”不是{unit}份（应为 {low} 至 {high}）"
                 if unit == "月"
@@ -220,3 +234,19 @@ def _date(value: str, blank: Blank, text: str) -> str:
             )
         return plain
     return value
+
+
+def _part(value: str, whole: dates.Date, blank: Blank, text: str) -> str:
+    """What of a ``whole`` date is missing in the text; what stands there already must agree."""
+    unit = text[blank.end]
+    missing, example = _PARTS[unit]
+    known = dates.around(text, blank.start, blank.end)
+    for name, said, stands in zip("年月日", whole, known, strict=True):
+        if None not in (said, stands) and said != stands:
+            raise _Unfit(
+                f"“{value}”与原文不一致：原文是{stands}{name}，这里是{said}{name}；请核对，或者只填{unit}，如 {example}"
+            )
+    part = whole[missing]
+    if part is None:
+        raise _Unfit(f"“{value}”里没有{unit}，请只填{unit}，如 {example}")
+    return str(part)

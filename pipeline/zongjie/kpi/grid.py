@@ -11,8 +11,6 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ..catalogue import unscaled
-from ..document import Cell as TableCell
-from ..document import Place
 from ..season import Season
 from ..settings import Indicator
 from . import measure
@@ -37,8 +35,7 @@ class Spot(NamedTuple):
     text: str
     value: Decimal | None
     bound: str
-    place: Place
-    cell: TableCell | None
+    place_text: str
     partial: bool = False
     wording: str = ""
     outside: bool = False
@@ -242,9 +239,8 @@ def _spot(row: Row, to: str, limits: Limits) -> Spot:
     outside = upper is not None and (least is not None and upper < least or most is not None and upper > most)
     bound = "at_least" if row.high is not None and row.bound == "exact" else row.bound
     return Spot(
-        row.source, row.start, row.end, row.text, value, bound, row.place, row.cell, _is_partial(row), thing_of(row),
-        outside,
-    )  # fmt: skip
+        row.source, row.start, row.end, row.text, value, bound, row.place_text, _is_partial(row), thing_of(row), outside
+    )
 
 
 def _cell(spots: Sequence[Spot], *, told: bool) -> Cell:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import NamedTuple
 
-from ..document import Block, Cell, Place, TableRows, beside, table_rows
+from ..document import Block, Cell, Place, Places, TableRows, beside, table_rows
 from ..report import Metric, Report
 
 _SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
@@ -23,6 +23,7 @@ class Row(NamedTuple):
     ``change`` is from or to for the ends of a change, and up, down or level for its amount.
     ``period_start`` and ``period_end`` are ISO dates or None, ``start`` and ``end`` offsets into the report's text.
     ``evidence`` is the sentence, or the cells of the table's row joined by `` | ``; ``cell`` is None outside tables.
+    ``place_text`` is the place as people count (第3段, 表1第4行第2列).
     """
 
     source: str
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     end: int
     place: Place
     cell: Cell | None = None
+    place_text: str = ""
 
 
 def rows(reports: Iterable[Report]) -> list[Row]:
@@ -58,7 +60,7 @@ def _rows(report: Report) -> Iterator[Row]:
     organization = report.organization or PurePath(report.source.name).stem
     bounds = [0, *(match.end() for match in _SENTENCE_END.finditer(report.text)), len(report.text)]
     block_starts = [block.start for block in report.blocks]
-    tables = table_rows(report.blocks)
+    tables, places = table_rows(report.blocks), Places(report.blocks)
     for index, metric in enumerate(report.metrics):
         at = bisect_right(block_starts, metric.start) - 1
         block = report.blocks[at] if at >= 0 else _NO_BLOCK
@@ -85,6 +87,7 @@ def _rows(report: Report) -> Iterator[Row]:
             end=metric.end,
             place=block.place,
             cell=block.cell,
+            place_text=places.words(metric.start),
         )
 
 

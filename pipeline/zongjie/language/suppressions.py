@@ -1,4 +1,4 @@
-"""What tells that a rule is not to be heeded: 【忽略 ZJ301】 in a text, or the same words in a comment on it.
+"""What tells that a rule is not to be heeded: 【忽略 ZJ301】 in a text, in brackets of any kind, or in a comment.
 
 The rules must be named, each or a family by the beginning of its ids. Words that name none (【忽略】) are found as
 well, so that their author can be told.
@@ -17,6 +17,10 @@ _ALL = r"(?:全部|所有|一切|all)?(?:的?(?:规则|问题|检查))?"
 _REASON = r"(?:[:：,，;；。（(—][^】\]〕］\n]{0,200})?"
 _OPEN, _CLOSE = r"(?:[【\[〔［]|<!--)[ 　]{0,3}", r"[ 　]{0,3}(?:[】\]〕］]|-->)"
 _MARK = re.compile(f"{_OPEN}{_VERB}(?:{_GAP}{{0,3}}{_NAMES}{_REASON}|{_GAP}{{0,3}}{_ALL}){_CLOSE}")
+# In round brackets stands prose as well: there the rules must be named.
+_ROUND = re.compile(
+    rf"[（(][ 　]{{0,3}}{_VERB}{_GAP}{{0,3}}{_NAMES}(?:[:：,，;；。—][^（(）)\n]{{0,200}})?[ 　]{{0,3}}[）)]"
+)
 _SAID = re.compile(f"(?<!不要)(?<!不能)(?<!不可)(?<!不应)(?<!不得)(?<!请勿)(?<!别){_VERB}{_GAP}{{0,3}}{_NAMES}")
 _BLANKET = re.compile(rf"(?:请)?{_VERB}{_GAP}{{0,3}}{_ALL}[。！!]?")
 _NAME = re.compile(r"[A-Z]{2}[0-9]{0,3}|[a-z]+(?:-[a-z]+)+")
@@ -37,8 +41,8 @@ class Suppression(NamedTuple):
 
 def marks(text: str) -> list[Suppression]:
     """The marks in a text, in its order."""
-    found = (_of(match) for match in _MARK.finditer(text))
-    return [one for one in found if one is not None]
+    found = (_of(match) for form in (_MARK, _ROUND) for match in form.finditer(text))
+    return sorted(one for one in found if one is not None)
 
 
 def said(comment: str) -> list[Suppression]:

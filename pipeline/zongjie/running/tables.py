@@ -22,7 +22,7 @@ from .columns import Column, columns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-VERSION = 1  # of what stands here and of all that it is made of: raise it with any change
+VERSION = 2  # of what stands here and of all that it is made of: raise it with any change
 
 _RUN = [Column("run", "INTEGER")]
 _DOCUMENT = [*_RUN, Column("document", "INTEGER")]

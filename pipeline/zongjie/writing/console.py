@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from ..document import TableRows, beside, place_at, table_rows
+from ..document import Places, TableRows, beside, table_rows
 from ..report import Failure, Finding, Metric, Placeholder, Related, Report
 from ..season import Season
 
@@ -132,15 +132,16 @@ def _number(value: Decimal, scale: int) -> str:
 
 def show_findings(screen: Screen, report: Report, findings: Sequence[Finding], remedies: Mapping[str, str]) -> None:
     """Each finding with its place, an excerpt in which it is marked, and what to do (``remedies`` by rule)."""
-    tables = table_rows(report.blocks)
+    tables, places = table_rows(report.blocks), Places(report.blocks)
     for one in findings:
         word, style = SEVERITIES[one.severity]
-        screen.console.print(f"{escape(_place(one))} [bold]{one.rule}[/] [{style}]{word}[/] {escape(one.message)}")
+        said = f"[bold]{one.rule}[/] [{style}]{word}[/] {escape(one.message)}"
+        screen.console.print(f"{escape(_place(one, places))} {said}")
         if one.end > one.start:
             before, after = _around(report, tables, one.start, one.end)
             screen.marked(before, report.text[one.start : one.end].replace("\n", " "), after)
         for other in one.related:
-            screen.line(f"    另见：{related(other, report)}", "dim")
+            screen.line(f"    另见：{related(other, report, places)}", "dim")
         if remedy := remedies.get(one.rule):
             screen.line(f"    改法：{remedy}", "dim")
 
@@ -194,22 +195,32 @@ def _changed(row: "Row") -> str:
     return f"{CHANGES[row.change]} " if row.change in ("up", "down", "level") else ""
 
 
-def concise(finding: Finding) -> str:
-    """One line for a finding: file:paragraph: rule message."""
-    return f"{_place(finding)} {finding.rule} {finding.message}"
+def concise(finding: Finding, places: Places) -> str:
+    """One line for a finding: file:number: rule message, the number that of the paragraph or line.
+
+    What stands in no paragraph of the body has none: where it is stands before the message.
+    """
+    number = places.number(finding.start) if finding.end > finding.start else None
+    words = places.words(finding.start) if finding.end > finding.start and number is None else ""
+    where = f"{finding.source}:" + ("" if number is None else f"{number}:")
+    return f"{where} {finding.rule} {f'{words}：' if words else ''}{finding.message}"
 
 
-def related(one: Related, report: Report | None = None) -> str:
-    """Another place in one line: file:paragraph: “words”. The paragraph is known in ``report`` itself only."""
+def related(one: Related, report: Report | None = None, places: Places | None = None) -> str:
+    """Another place in one line: file:paragraph: “words”; ``places`` are those of ``report``, known in itself only."""
     own = report is not None and one.source == report.source.name
-    paragraph = place_at(report.blocks, one.start).paragraph if report is not None and own else None
-    where = f"{one.source}:" + ("" if paragraph is None else f"{paragraph + 1}:")
-    return f"{where} “{_short(one.text, _CONTEXT)}”"
+    where = _where(one.start, places) if own and places is not None else ""
+    return f"{one.source}:{where} “{_short(one.text, _CONTEXT)}”"
 
 
-def _place(finding: Finding) -> str:
-    paragraph = getattr(finding.place, "paragraph", None)
-    return f"{finding.source}:" + ("" if paragraph is None else f"{paragraph + 1}:")
+def _place(finding: Finding, places: Places) -> str:
+    return f"{finding.source}:{_where(finding.start, places) if finding.end > finding.start else ''}"
+
+
+def _where(position: int, places: Places) -> str:
+    """The number of a paragraph or line, or where else it is in words, with a colon."""
+    where = places.number(position) or places.words(position)
+    return f"{where}:" if where else ""
 
 
 def _around(report: Report, tables: TableRows, start: int, end: int) -> tuple[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "source", "organization", "year", "section", "indicator", "canonical", "value", "high", "unit", "unit_text", "text",
     "bound", "status", "kind", "change", "period_start", "period_end", "evidence", "start", "end", "part", "paragraph",
-    "table", "row", "column",
+    "table", "row", "column", "place_text",
 )  # fmt: skip
 _NO_CELL = (None, None, None)
 _COUNTED = ("paragraph", "table", "row", "column")

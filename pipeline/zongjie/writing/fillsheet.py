@@ -13,11 +13,18 @@ from ..report import Blank
 from .csv import FORMULA, as_text
 from .files import now, replacing, write_text
 
+# What the column of units says of a date whose other parts stand in the text.
+_DATES = {
+    "年": "只填年，如 2025；也可填全",
+    "月": "只填月，如 12；也可填全",
+    "日": "只填日，如 20；也可填全",
+    "号": "只填日，如 20；也可填全",
+}
 KINDS = {"figure": "数字", "name": "名称", "date": "日期", "text": "文字"}
 # Key of the JSON form, heading and width of the others; the last ones only tell which blank a row is for.
 _COLUMNS = (
     ("number", "序号", 6), ("source", "文件", 24), ("where", "位置", 18), ("section", "所在部分", 20),
-    ("sentence", "原句（〖〗处待填）", 60), ("indicator", "指标", 24), ("kind", "缺什么", 8), ("unit", "单位", 8),
+    ("sentence", "原句（〖〗处待填）", 60), ("indicator", "指标", 24), ("kind", "缺什么", 8), ("unit", "单位", 12),
     ("value", "填写", 18), ("start", "起", 6), ("end", "止", 6), ("mark", "记号", 8), ("before", "前文", 8),
     ("after", "后文", 8), ("digest", "指纹", 8),
 )  # fmt: skip
@@ -39,11 +46,11 @@ def write(path: Path, blanks: Iterable[Blank]) -> None:
         writer = csv.writer(lines, lineterminator="\r\n")
         writer.writerow([heading for _, heading, _ in _COLUMNS])
         for row in rows:
-            writer.writerow([as_text({**row, "kind": KINDS[row["kind"]]}[key]) for key, _, _ in _COLUMNS])
+            writer.writerow([as_text(_for_people(row)[key]) for key, _, _ in _COLUMNS])
         with replacing(path) as written:
             written.write_bytes(lines.getvalue().encode("utf-8-sig", "replace"))
     else:
-        _write_workbook(path, [{**row, "kind": KINDS[row["kind"]]} for row in rows])
+        _write_workbook(path, [_for_people(row) for row in rows])
 
 
 def _row(number: int, blank: Blank) -> dict[str, Any]:
@@ -51,6 +58,12 @@ def _row(number: int, blank: Blank) -> dict[str, Any]:
     sentence = f"{blank.before}〖{blank.mark}〗{blank.after}"
     fields |= {"number": number, "sentence": sentence, "value": ""}
     return {key: "" if fields[key] is None else fields[key] for key, _, _ in _COLUMNS}
+
+
+def _for_people(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as a table shows it: the kind in Chinese, and for a part of a date how to fill it in."""
+    unit = _DATES.get(row["after"][:1], "") if row["kind"] == "date" else row["unit"]
+    return {**row, "kind": KINDS[row["kind"]], "unit": unit}
 
 
 def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

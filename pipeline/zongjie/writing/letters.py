@@ -5,10 +5,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..document import ASIDES, Block
+from ..document import Places, without_marks
+from ..language import dates
 from ..report import Blank, Failure, Finding, Placeholder, Report
 from ..season import Absence, Season
 from ..settings import Letters
@@ -60,11 +63,12 @@ def faults(report: Report, findings: Iterable[Finding], remedies: Mapping[str, s
     """The findings of one report as a letter tells them; ``remedies`` says what to do for each rule."""
     starts = [block.start for block in report.blocks]
     marks = [one.start for one in report.placeholders]
+    places = Places(report.blocks)
     found = []
     for one in findings:
-        block = report.blocks[max(bisect_right(starts, one.start) - 1, 0)] if one.end > one.start and starts else None
-        where = "全文" if block is None else _where(block)
-        excerpt = "" if block is None else _excerpt(report, marks, one, block)
+        whole = one.end == one.start or not starts
+        where = "全文" if whole else places.words(one.start)
+        excerpt = "" if whole else _excerpt(report, marks, one, max(bisect_right(starts, one.start) - 1, 0))
         near = report.placeholders[bisect_left(marks, one.start - _AROUND) : bisect_left(marks, one.end + _AROUND)]
         message = one.message
         for mark in sorted({_LINES.sub(" ", blank.text) for blank in near if not _is_bare(blank)}, key=len)[::-1]:
@@ -167,6 +171,24 @@ def reminder(
     letter.write(Path(path))
 
 
+def doubt(letters: Letters) -> str | None:
+    """What is wrong with the day by which to answer, in Chinese with its remedy; None if nothing is, or none is set."""
+    said = letters.deadline.strip()
+    if not said:
+        return None
+    day = re.match(r".*?[日号]", said)  # behind it may stand an hour
+    found = dates.written(day[0] if day else said)
+    example = f"{now(local=True).year + 1}年1月20日"
+    if found is None or found.day is None or found.month is None:
+        return f"letters.deadline（截止日期）“{said}”不是日期，通知里会照写；请写成“{example}”"
+    if found.year is None:
+        return f"letters.deadline（截止日期）“{said}”没有写年份；请写成“{example}”"
+    today = now(local=True).date()
+    if date(found.year, found.month, found.day) < today:
+        return f"letters.deadline（截止日期）“{said}”已经过去（通知的日期是{_day()}）；请改成今天以后的日期"
+    return None
+
+
 def _in_order(season: Season, units: Iterable[str]) -> list[str]:
     order = {unit: number for number, unit in enumerate(season.units)}
     return sorted(units, key=lambda unit: (order.get(unit, len(order)), unit))
@@ -203,7 +225,9 @@ def _opening(returning: Sequence[Returned], absent: Sequence[Absence], what: str
 
 
 def _by_when(letters: Letters, what: str = "改好后重新报送") -> str:
-    return f"请于{letters.deadline}前{what}。" if letters.deadline else "请抓紧办理，尽快报送。"
+    day = dates.written(letters.deadline)
+    shown = letters.deadline if day is None or None in day else f"{day.year}年{day.month}月{day.day}日"
+    return f"请于{shown}前{what}。" if shown else "请抓紧办理，尽快报送。"
 
 
 def _shares(counts: Mapping[str, int]) -> str:
@@ -263,7 +287,7 @@ def _rows(document: Returned) -> Iterator[Sequence[str]]:
             + (one.mark if _is_bare(one) else "")
             + _without_marks(after, one.end, others)
         )
-        yield PurePath(document.source).name, one.where.replace(" ", ""), sentence, one.indicator or KINDS[one.kind], ""
+        yield PurePath(document.source).name, one.where, sentence, one.indicator or KINDS[one.kind], ""
 
 
 def _sign(letter: "Letter", letters: Letters) -> None:
@@ -290,15 +314,6 @@ def _chinese(number: int) -> str:
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
-def _where(block: Block) -> str:
-    if block.cell:
-        return f"表{block.cell.table + 1}第{block.cell.row + 1}行第{block.cell.column + 1}列"
-    if block.kind in ASIDES:
-        return ASIDES[block.kind]
-    page = "" if block.place.page is None else f"第{block.place.page}页"
-    return page if block.place.paragraph is None else f"{page}第{block.place.paragraph + 1}段"
-
-
 def _is_bare(blank: Placeholder | Blank) -> bool:
     """Whether a unit is all that stands where a number is missing."""
     text = blank.mark if isinstance(blank, Blank) else blank.text
@@ -316,10 +331,23 @@ def _without_marks(text: str, start: int, blanks: Iterable[Placeholder | Blank])
     return _LINES.sub(" ", "".join(pieces))
 
 
-def _excerpt(report: Report, marks: Sequence[int], one: Finding, block: Block) -> str:
-    """What stands around a finding in its paragraph, each blank as 〖空缺〗."""
-    first, last = max(block.start, one.start - _AROUND), min(block.end, max(one.end, one.start + 1) + _AROUND)
-    last = min(last, one.start + 3 * _AROUND)
-    near = report.placeholders[max(bisect_left(marks, first) - 1, 0) : bisect_left(marks, last)]
-    text = _without_marks(report.text[first:last], first, near).strip()
-    return ("…" if first > block.start else "") + text + ("…" if last < block.end else "")
+def _excerpt(report: Report, marks: Sequence[int], one: Finding, index: int) -> str:
+    """What stands around a finding in its paragraphs, of which ``index`` is the first, each blank as 〖空缺〗."""
+    begin = one.start - _AROUND
+    stop = min(max(one.end, one.start + 1) + _AROUND, one.start + 3 * _AROUND)
+    shown: list[str] = []
+    before = after = ""
+    for block in islice(report.blocks, index, None):
+        if shown and block.start >= one.end:
+            break
+        if shown and block.start >= stop:
+            after = "…"
+            break
+        start, end = without_marks(report.text, block)
+        first, last = max(start, begin), min(end, stop)
+        near = report.placeholders[max(bisect_left(marks, first) - 1, 0) : bisect_left(marks, last)]
+        if not shown and first > start:
+            before = "…"
+        shown.append(_without_marks(report.text[first:last], first, near).strip())
+        after = "…" if last < end else ""
+    return before + " ".join(shown) + after

@@ -18,6 +18,8 @@ _BITS = 10, 26  # of the number of cells in a table of counts, at the least and 
 
 
 Marked = NDArray[np.bool_]
+Match = tuple[int, int]
+Reach = tuple[int, int]
 
 
 class Passage(NamedTuple):
@@ -90,20 +92,71 @@ def hints(one: Numbers, other: Numbers) -> bool:
 
 
 def passages(one: Sketch, other: Sketch, pieces: NDArray[np.int64], rarity: Rarity) -> list[Passage]:
-    """The passages that two reports have in common, in the order of ``one``; none is shorter than evidence is.
+    """The passages that two reports have in common, in the order of ``one``; each lies in one section of both.
 
     ``pieces`` are rows of (piece of ``one``, piece of ``other``) that may be alike; their neighbours are looked at as
     well.
     """
     mine = _sentences(one, pieces[:, 0])
     theirs = _sentences(other, pieces[:, 1])
-    found = []
+    found: list[Passage] = []
     for chain in _chains(_matches(one, mine, other, theirs)):
-        (first, start), (last, end) = chain[0], chain[-1]
-        passage = _judged(one, (first, last + 1), other, (start, end + 1), rarity)
-        if passage:
-            found.append(passage)
+        if _judged(one, *_reach(chain), other, rarity, _EVIDENCE):
+            for piece in _cut(one, other, chain):
+                passage, goes_on = _told(one, other, piece, rarity, found[-1] if found else None)
+                if goes_on:
+                    found.pop()
+                found += [passage] if passage else []
     return found
+
+
+def _reach(chain: list[Match]) -> tuple[Reach, Reach]:
+    (first, start), (last, end) = chain[0], chain[-1]
+    return (first, last + 1), (start, end + 1)
+
+
+def _cut(one: Sketch, other: Sketch, chain: list[Match]) -> list[list[Match]]:
+    """``chain`` in pieces, none of which goes beyond a section of either report."""
+    pieces: list[list[Match]] = []
+    for mine, theirs in chain:
+        last = pieces[-1][-1] if pieces else None
+        same = (
+            last is not None
+            and one.sections[mine] == one.sections[last[0]]
+            and other.sections[theirs] == other.sections[last[1]]
+        )
+        if same:
+            pieces[-1].append((mine, theirs))
+        else:
+            pieces.append([(mine, theirs)])
+    return pieces
+
+
+def _told(
+    one: Sketch, other: Sketch, chain: list[Match], rarity: Rarity, before: Passage | None
+) -> tuple[Passage | None, bool]:
+    """The passage of ``chain`` from the beginning of a sentence on, as long as it is then still alike.
+
+    One that begins in the passage ``before`` goes on with it (True).
+    """
+    mine, theirs = _reach(chain)
+    whole = (_beginning(one, mine[0]), mine[1]), (_beginning(other, theirs[0]), theirs[1])
+    if before and (whole[0][0] < before.one[1] or whole[1][0] < before.other[1]):
+        joined = (before.one[0], mine[1]), (before.other[0], theirs[1])
+        within = one.sections[mine[0]] == one.sections[before.one[0]]
+        if within and other.sections[theirs[0]] == other.sections[before.other[0]]:
+            if before.other[0] <= theirs[0] and (passage := _judged(one, *joined, other, rarity, _HINT)):
+                return passage, True
+        whole = mine, theirs
+    return _judged(one, *whole, other, rarity, _HINT) or _judged(one, mine, theirs, other, rarity, _HINT), False
+
+
+def _beginning(sketch: Sketch, sentence: int) -> int:
+    """Where what ``sentence`` is a part of begins, at most two parts before it."""
+    for at in range(sentence, max(sentence - _NEAR, 0) - 1, -1):
+        if sketch.begins[at]:
+            return at
+    return sentence
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
@@ -165,10 +218,9 @@ def _chains(matches: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     return chains
 
 
-def _judged(
-    one: Sketch, mine: tuple[int, int], other: Sketch, theirs: tuple[int, int], rarity: Rarity
-) -> Passage | None:
+def _judged(one: Sketch, mine: Reach, theirs: Reach, other: Sketch, rarity: Rarity, least: int) -> Passage | None:
+    """The passage, None if it is not alike or has less than ``least`` evidence."""
     shared, most = _shared(distinct(_of(one, *mine)), distinct(_of(other, *theirs)))
-    if len(shared) < _ALIKE * most or rarity.evidence(shared) < _EVIDENCE:
+    if len(shared) < _ALIKE * most or rarity.evidence(shared) < least:
         return None
     return Passage(mine, theirs, len(shared) / most)

@@ -9,6 +9,7 @@ import re
 import struct
 import unicodedata
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,11 +29,12 @@ KEYS = BANDS + 1  # the last is that of the very characters
 _AT_ONCE = 2_000  # shingles of which the MinHashes are taken together
 _LONGEST = 1_000  # characters of a paragraph that is looked for as a whole
 _SENTENCE = re.compile(r"[^。！？!?；;\n]{1,200}[。！？!?；;”’」』）)]*")
+_FULL = "。！？!?”’」』）)"  # what a sentence ends with, but for a semicolon or a length that is cut
 _BESIDE = frozenset({"header", "footer"})
 _NO_CHARACTER = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 _HEAD = struct.Struct("<4sIII")
-_MARK = b"ZJ1\0"
+_MARK = b"ZJ2\0"
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -42,11 +44,14 @@ class Sketch(NamedTuple):
     Sentence ``i`` stands at ``starts[i]:ends[i]`` of the text, and its shingles at ``shingles[at[i] : at[i + 1] - 4]``;
     those between sentences belong to what holds both. Piece ``p``, a sentence or a paragraph of several, goes from
     sentence ``firsts[p]`` to before ``lasts[p]``; row ``p`` of ``keys`` are its keys, the row after all those of the
-    whole document.
+    whole document. ``sections[i]`` is the number of the section that holds sentence ``i``, 0 for none;
+    ``begins[i]`` is 0 where it goes on with the one before, after a semicolon, and else 1.
     """
 
     starts: Places
     ends: Places
+    sections: Places
+    begins: Places
     at: Places
     firsts: Places
     lasts: Places
@@ -60,15 +65,24 @@ def sketch(report: Report) -> bytes:
     ends: list[int] = []
     exact: list[str] = []  # the sentences without spaces and marks
     folded: list[str] = []  # the same, each number one sign
+    sections: list[int] = []
+    begins: list[int] = []
     paragraphs = []
+    section_starts = [one.start for one in report.sections]
     for block in report.blocks:
         if block.kind in _BESIDE:
             continue
         first = len(starts)
         for start, end in _sentences(report.text, block.start, block.end):
             if characters := plain(report.text[start:end]):
+                section = bisect_right(section_starts, start)
+                within = section > 0 and start < report.sections[section - 1].end
+                section *= within
+                goes_on = len(starts) > first and section == sections[-1] and report.text[ends[-1] - 1] not in _FULL
                 starts.append(start)
                 ends.append(end)
+                sections.append(section)
+                begins.append(not goes_on)
                 exact.append(characters)
                 folded.append(_NUMBER.sub("0", characters))
         if len(starts) - first > 1:
@@ -79,6 +93,8 @@ def sketch(report: Report) -> bytes:
         Sketch(
             np.array(starts, "<i4"),
             np.array(ends, "<i4"),
+            np.array(sections, "<i4"),
+            np.array(begins, "<i4"),
             _places(exact),
             np.array([first for first, _ in pieces], "<i4"),
             np.array([last for _, last in pieces], "<i4"),
@@ -185,10 +201,10 @@ def unpacked(data: bytes) -> Sketch:
     _, sentences, pieces, shingles = _HEAD.unpack_from(data)
     at, parts = _HEAD.size, []
     for kind, count in (
-        *(("<i4", count) for count in (sentences, sentences, sentences + 1, pieces, pieces)),
+        *(("<i4", count) for count in (*[sentences] * 4, sentences + 1, pieces, pieces)),
         *(("<u4", count) for count in ((pieces + 1) * KEYS, shingles)),
     ):
         parts.append(np.frombuffer(data, kind, count, at))
         at += 4 * count
-    parts[5] = parts[5].reshape(pieces + 1, KEYS)
+    parts[7] = parts[7].reshape(pieces + 1, KEYS)
     return Sketch(*parts)

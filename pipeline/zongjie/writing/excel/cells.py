@@ -170,8 +170,4 @@ def pattern(places: int, unit: str, bound: str = "") -> str:
 
 def place_of(one: "Row | Spot") -> str | None:
     """Where a figure stands in its document, in words."""
-    if one.cell is not None:
-        return f"表 {one.cell.table + 1} 第 {one.cell.row + 1} 行"
-    if one.place.paragraph is None:
-        return None
-    return f"第 {one.place.paragraph + 1} {'行' if one.place.part == 'text' else '段'}"
+    return one.place_text or None

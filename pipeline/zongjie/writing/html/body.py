@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ...document import ASIDES, Block, Cell
+from ...document import ASIDES, Block, Cell, without_marks
 from ...report import OutlineNode, Report
 from ..console import ROLES
 from .marks import Inline, Span, by_range, nest
@@ -67,7 +67,8 @@ def body(report: Report, spans: Sequence[Span], prefix: str) -> tuple[list[Node]
     before = None
     for piece, marked in zip(pieces, reaching, strict=True):
         form, level = _form(report, piece, before, at)
-        content = nest(report.text, piece.start, piece.end, marked, used)
+        first, last = without_marks(report.text, piece.block)
+        content = nest(report.text, max(piece.start, first), max(min(piece.end, last), first), marked, used)
         paragraphs.append(Paragraph(piece.block, piece.section, form, level, content))
         before = piece
     return _nodes(paragraphs, report, None, None), used

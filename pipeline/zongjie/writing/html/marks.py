@@ -12,13 +12,17 @@ _ORDER = ("heading", "point", "metric", "finding", "blank")  # of those with one
 
 
 class Note(NamedTuple):
-    """A finding with its number, from 1; ``id`` is that of its entry in the list, ``target`` its place in the text."""
+    """A finding with its number, from 1; ``id`` is that of its entry in the list, ``target`` its place in the text.
+
+    ``where`` says in words where that is.
+    """
 
     number: int
     id: str
     target: str
     finding: Finding
     remedy: str
+    where: str = ""
 
 
 class Span(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple, Protocol
 
-from ...document import Source
+from ...document import Places, Source
 from ...report import Finding, Metric, Report
 from ..console import KINDS, SEVERITIES, amount
 from .body import Node, body
@@ -50,12 +50,21 @@ class Sheet(NamedTuple):
     kinds: list[Kind]
     nodes: list[Node]
     ids: set[str]
+    places: Places
 
 
 def sheet(report: Report, findings: Sequence[Finding], rules: Mapping[str, Rule], prefix: str) -> Sheet:
     """What the page shows of ``report``; every id in it begins with ``prefix``."""
+    places = Places(report.blocks)
     notes = [
-        Note(number, f"{prefix}n-{number}", f"{prefix}f-{one.start}-{one.end}", one, _remedy(one, rules))
+        Note(
+            number,
+            f"{prefix}n-{number}",
+            f"{prefix}f-{one.start}-{one.end}",
+            one,
+            _remedy(one, rules),
+            places.words(one.start) if one.end > one.start else "全文",
+        )
         for number, one in enumerate(findings, 1)
     ]
     nodes, ids = body(report, [*_known(report, prefix), *_found(notes)], prefix)
@@ -71,6 +80,7 @@ def sheet(report: Report, findings: Sequence[Finding], rules: Mapping[str, Rule]
         kinds=_kinds(notes),
         nodes=nodes,
         ids=ids,
+        places=places,
     )
 
 
