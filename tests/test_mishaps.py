@@ -104,7 +104,7 @@ def test_a_workbook_that_does_not_fit_on_the_disk(folder):
     target.write_bytes(b"before")
     for command in (["kpi", folder / "收件" / "甲县教育局.txt", "-o", target],
                     ["check", folder / "收件" / "甲县教育局.txt", "--fill-sheet", target]):  # fmt: skip
-        code, err = limited(4096, *command)
+        code, err = limited(4096, *command, "--force")
         assert code == 2
         assert err == f"错误：无法写入“{target}”（文件过大）。请检查路径、权限和剩余空间，并关闭正在打开它的程序\n"
         assert target.read_bytes() == b"before"

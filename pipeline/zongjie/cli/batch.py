@@ -15,6 +15,7 @@ from ..season import Season
 from ..settings import Settings
 from .app import FINDINGS, UNREADABLE, Paths, Profile, app, code_of, settings_of, sources_of
 from .chinese import Command
+from .outputs import Force, files_of, keep_baseline
 from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, chosen
 from .terminal import complain, note, stage
 
@@ -53,6 +54,7 @@ def batch(
     baseline: Accepting = None,
     write_baseline: WriteAccepted = None,
     fail_on: FailOn = None,
+    force: Force = False,
 ) -> int:
     """Does everything for a season of submissions."""
     from ..running import batch as work
@@ -64,12 +66,14 @@ def batch(
 
     del engine  # one so far
     settings = chosen(settings_of(profile), select, ignore, severity, fail_on, baseline)
+    sources = sources_of(paths)
+    if write_baseline is not None:
+        keep_baseline(write_baseline, paths, sources, files_of(settings, profile), force=force)
     accepted = Baseline(settings.rules.baseline, write_baseline)
     if year is not None:
         settings = settings.model_copy(update={"year": year})
     if said := doubt(settings.letters):
         note(f"提醒：{said}")
-    sources = sources_of(paths)
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
     if why := strangers(output, [one for one in sources if isinstance(one, str)]):

@@ -8,6 +8,7 @@ import typer
 from ..report import Failure, Report
 from .app import FINDINGS, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
+from .outputs import Force, files_of, keep_baseline, keep_sheet
 from .rules import Accepting, FailOn, Ignore, Select, Severities, WriteAccepted, are_grave, chosen
 from .showing import CheckFormat, Show
 
@@ -35,6 +36,7 @@ def check(
     baseline: Accepting = None,
     write_baseline: WriteAccepted = None,
     fail_on: FailOn = None,
+    force: Force = False,
 ) -> int:
     """Prints the findings in each document."""
     from ..checks import check as run
@@ -45,8 +47,15 @@ def check(
     settings = chosen(settings_of(profile), select, ignore, severity, fail_on, baseline)
     if fill_sheet is not None and fill_sheet.suffix.lower() not in SUFFIXES:
         raise typer.BadParameter(f"填写单不能写成“{fill_sheet.name}”；可用的扩展名：{'、'.join(SUFFIXES)}")
-    accepted = Baseline(settings.rules.baseline, write_baseline)
     sources = sources_of(paths)
+    inputs = (paths, sources, files_of(settings, profile))
+    if fill_sheet is not None:
+        keep_sheet(fill_sheet, *inputs, [settings.rules.baseline], force=force)
+    if write_baseline is not None:
+        keep_baseline(write_baseline, *inputs, force=force)
+        if fill_sheet is not None and fill_sheet.resolve() == write_baseline.resolve():
+            raise typer.BadParameter("填写单和基线文件不能是同一个文件", param_hint="--write-baseline")
+    accepted = Baseline(settings.rules.baseline, write_baseline)
     copies = None
     if annotate is not None:
         sources = without(sources, annotate, paths)

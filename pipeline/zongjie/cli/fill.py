@@ -11,6 +11,7 @@ from ..report import Failure, Report
 from ..settings import Settings
 from .app import UNREADABLE, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
+from .outputs import Force, files_of, keep_word
 from .terminal import complain, emit, note
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def fill(
         typer.Option("-o", "--output", metavar="文件.docx", help="填好后写到这个文件；给出几份或文件夹时是一个文件夹"),
     ],
     profile: Profile = None,
+    force: Force = False,
 ) -> int:
     """Fills the values of a sheet into the blanks of Word files."""
     from ..errors import DocumentError
@@ -62,6 +64,8 @@ def fill(
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="--output")
     if single and output.resolve() == Path(paths[0]).resolve():
         raise typer.BadParameter("不能写回原件，请换一个文件名", param_hint="--output")
+    if single:
+        keep_word(output, paths, [values], files_of(settings, profile), force=force)
     try:
         rows = _rows(values)
     except DocumentError as error:
@@ -150,6 +154,7 @@ def _filled(report: Report, rows: "Sequence[Entry]", used: set[str] | None = Non
     from ..reading import DOCX, data_of
     from ..writing.word.fill import Filling
     from ..writing.word.fill import fill as put
+    from ..writing.word.seal import seal
 
     path = report.source.name
     try:
@@ -174,4 +179,4 @@ def _filled(report: Report, rows: "Sequence[Entry]", used: set[str] | None = Non
         note(f"{before}没有填入{shown}：这里是 Word 自动生成的内容，请在 Word 中填写")
     number = len(wanted) - len(left_out)
     whole = not found.refused and not left_out
-    return Done(data if number else None, number, found.open + len(left_out), whole)
+    return Done(seal(data) if number else None, number, found.open + len(left_out), whole)

@@ -12,6 +12,7 @@ from ..season import Season
 from ..settings import Settings
 from .app import UNREADABLE, Paths, Profile, app, code_of, results_of, settings_of, sources_of
 from .chinese import Command
+from .outputs import Force, files_of, keep_table
 from .terminal import emit, note
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def kpi(
         typer.Option("-o", "--output", metavar="文件", help="写到 .xlsx、.csv、.json 或 .parquet；不给则显示在屏幕上"),
     ] = None,
     profile: Profile = None,
+    force: Force = False,
 ) -> int:
     """Writes or shows the table of metrics."""
     from ..collecting.roster import head
@@ -41,9 +43,12 @@ def kpi(
         raise typer.BadParameter(f"不能写成“{output.name}”；可用的扩展名：{'、'.join(KPI_FILES)}")
     settings, failures = settings_of(profile), []
     counts: dict[str, tuple[int, int]] = {}  # figures, and those of them that are missing
+    sources = sources_of(paths)
+    if output is not None:
+        keep_table(output, paths, sources, files_of(settings, profile), force=force)
     heads = []
     with Spool() as rows:
-        for one in results_of(sources_of(paths), settings, "汇总"):
+        for one in results_of(sources, settings, "汇总"):
             if isinstance(one, Failure):
                 failures.append(one)
                 continue

@@ -12,6 +12,7 @@ from ..report import Report
 from ..settings import ROLE_NAMES, Indicator, Settings, SettingsError
 from .app import UNREADABLE, Paths, app, code_of, results_of, sources_of
 from .chinese import Command, Group
+from .outputs import apart
 from .terminal import emit, note
 
 _SHOWN = 12  # units that are listed
@@ -47,7 +48,11 @@ def init(
     from ..writing.profile import roster_csv, toml
 
     _check_outputs(output, roster, force=force)
-    results = list(results_of(sources_of(paths), Settings(), "读取"))
+    sources = sources_of(paths)
+    apart(output, "--output", paths, sources)
+    if roster is not None:
+        apart(roster, "--roster", paths, sources)
+    results = list(results_of(sources, Settings(), "读取"))
     reports = [one for one in results if isinstance(one, Report)]
     if not reports:
         note("错误：没有一份总结可读，没有写出设置文件。请给出至少一份写得好的总结")

@@ -12,6 +12,7 @@ from ..errors import DocumentError, reason
 from ..report import Blank
 from .csv import FORMULA, as_text
 from .files import now, replacing, write_text
+from .own import AUTHOR, SHEET, is_book, start
 
 # What the column of units says of a date whose other parts stand in the text.
 _DATES = {
@@ -71,7 +72,7 @@ def _write_workbook(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     from .workbook import workbook
 
     with workbook(path) as book:
-        book.set_properties({"title": "工作总结填写单", "author": "zongjie", "created": now()})
+        book.set_properties({"title": SHEET, "author": AUTHOR, "created": now()})
         sheet = book.add_worksheet(_NAME)
         heading = book.add_format({"bold": True, "bg_color": "#D9E1F2", "border": 1, "align": "center"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -110,6 +111,23 @@ def read(path: Path) -> list[dict[str, Any]]:
     if missing:
         raise DocumentError("bad-sheet", reason=f"缺少{'、'.join(f'“{title}”' for title in missing)}列")
     return [_typed(row) for row in rows if _is_place(row.get("start")) and _is_place(row.get("end"))]
+
+
+def held(path: Path) -> int | None:
+    """How many values the sheet ``path`` holds, in whatever rows; None where it is no sheet of ours."""
+    kind = path.suffix.lower()
+    try:
+        rows = list(_READERS.get(kind, _unknown)(path))
+    except (OSError, DocumentError):
+        return None
+    if not rows:  # one of documents without a blank
+        heading = ",".join(title for _, title, _ in _COLUMNS)
+        text = start(path).strip()
+        empty = is_book(path, SHEET) if kind == ".xlsx" else text == ("[]" if kind == ".json" else heading)
+        return 0 if empty else None
+    if not all(key in rows[0] for key in _NEEDED):
+        return None
+    return sum(bool(_text(row.get("value")).strip()) for row in rows)
 
 
 def _is_place(value: Any) -> bool:

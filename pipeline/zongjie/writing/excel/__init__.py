@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...report import Failure
 from ...season import Season
 from ..files import below, now
+from ..own import AUTHOR, FIGURES
 from ..workbook import workbook
 from . import notes, pivot, trends
 from .cells import Forms, clean
@@ -80,7 +81,7 @@ def write(path: str | os.PathLike[str], book: Book) -> None:
     """
     target = Path(path)
     with workbook(target, constant_memory=True) as made:
-        made.set_properties({"title": "工作总结指标汇总", "author": "zongjie", "created": now()})
+        made.set_properties({"title": FIGURES, "author": AUTHOR, "created": now()})
         forms = Forms(made)
         called: Callable[[str], str] = str
         if book.season is not None:

@@ -60,11 +60,15 @@ class Edited:
             if row.get("PartName") == f"/{self.package.main}":
                 row.set("ContentType", row.get("ContentType", "").replace(".template.", ".document."))
 
+    def is_strict(self) -> bool:
+        """Whether the package has the names of the strict form, which it keeps."""
+        return _STRICT_MAIN in self.package.bytes(self.package.main)
+
     def data(self) -> bytes:
         """The package as a file: entries in their order, new ones at the end."""
         buffer = io.BytesIO()
         trees = {name: root for name, root in self._trees.items() if name not in self._dropped}
-        strict = _STRICT_MAIN in self.package.bytes(self.package.main)
+        strict = self.is_strict()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for entry in self.package:
                 if entry.filename in trees:
