@@ -112,3 +112,20 @@ def test_who_asked_not_to_hear_of_it_does_not(tmp_path):
         os.killpg(process.pid, signal.SIGHUP)
         assert process.wait(PATIENCE) == 2  # two files cannot be read
     assert (tmp_path / "结果" / "总览.html").is_file()
+
+
+def test_what_a_batch_writes_is_no_submission(run: Run, folder):
+    inputs, output = folder / "收件", folder / "结果"
+    (folder / "要求.toml").write_text('[roster]\nunits = [{ name = "甲县教育局" }, { name = "乙县教育局" }]\n', "utf-8")
+    run("batch", inputs, "-o", output, "--profile", folder / "要求.toml")
+    assert (output / "催报名单.docx").exists()
+    assert len(list((output / "退回通知").glob("*.docx"))) == 2
+    for path in (output, output / "退回通知"):
+        code, out, err = run("kpi", path, "-o", folder / "表.csv")
+        assert (code, out) == (2, "")
+        assert err.startswith(f"{path}：这里是 zongjie 写的结果，没有总结。请给出收件的文件夹\n")
+    assert "没有与此相符的文件" in run("kpi", output / "*.docx").err
+    assert "没有与此相符的文件" in run("kpi", output / "退回通知" / "*.docx").err
+    assert run("kpi", output / "标注").code == 0  # the units' own words
+    (output / "补交.txt").write_text(summary("乙县教育局"), "utf-8")
+    assert "1 份总结" in run("kpi", output, "-o", folder / "表.csv").out

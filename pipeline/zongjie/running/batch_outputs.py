@@ -17,8 +17,8 @@ from .batch import Result
 from .batch_analyses import Document, Work, chunks
 from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
-from .inputs import RESULTS
-from .marking import made, record
+from .inputs import RESULTS, made
+from .marking import record
 from .packing import unpack
 
 if TYPE_CHECKING:
