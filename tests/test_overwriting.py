@@ -200,6 +200,13 @@ def test_a_folder_is_no_file(run: Run, folder, option):
     assert "是文件夹，请给出文件名" in err
 
 
+@pytest.mark.parametrize("command", [["check", "--annotate"], ["analyze", "-o"], ["batch", "-o"]])
+def test_a_file_is_no_folder(run: Run, folder, command):
+    code, out, err = run(command[0], folder / "收件", command[1], folder / "要求.toml")
+    assert (code, out) == (2, "")
+    assert err.startswith(f"错误：“{folder / '要求.toml'}”是文件，请给出文件夹")
+
+
 def test_the_seal_is_one_more_property(folder):
     plain = word(p("总结"))
     sealed = seal(plain)

@@ -79,6 +79,17 @@ def test_every_key_arrives(tmp_path, encoding):
         ("year = 2025\n= 1", 2, ["TOML", "列"]),
         ("[lexicon.unit]\n", 1, ["unit", "units"]),
         ("dictionary = '没有.txt'", 1, ["没有.txt", "无法读取"]),
+        ('[roster]\nfile = "D:\\名单.csv"', 2, ["TOML 写法有误（第 ", "反斜杠", "请写成 /，或用单引号括起来"]),
+        ('[roster]\nfile = "C:\\Users\\名单.csv"', 2, ["反斜杠", "请写成 /"]),
+        ('[roster]\nfile = "D:\\table.csv"', 2, ["无法读取", "反斜杠", "请写成 /"]),
+        ("dictionary = 'D:\\没有.txt", 1, ["请检查引号"]),
+        (
+            "[roster]\nunits = []\n[rules]\n[roster]\nfile = 'a.csv'",
+            4,
+            ["表 [roster] 写了两次（第 1 行已经有了）", "合到一处"],
+        ),
+        ("year = 2025\n[roster]\nunits = []\nunits = [\n]\n", 4, ["“roster.units”写了两次（第 3 行", "删去一处"]),
+        ("year = 2025\nyear = 2026", 2, ["“year”写了两次（第 1 行"]),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_what_is_allowed(tmp_path, text, line, said):

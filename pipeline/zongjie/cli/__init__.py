@@ -1,12 +1,16 @@
 """The command ``zongjie``: a thin reading of the library; nothing heavy is imported before a command needs it.
 
 Exit codes: 0 done, 1 findings at or above ``--fail-on``, 2 wrong usage or a document that could not be read,
-70 a fault of zongjie's own, 130 interrupted.
+70 a fault of zongjie's own, 130 interrupted, or its terminal closed.
 """
 
 import gc
+import os
+import signal
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 USAGE, INTERRUPTED = 2, 130
 
@@ -15,13 +19,41 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line (by default that of the process) and exits with its code."""
     # Imports and compiled patterns are made to stay: looking for garbage among them is a tenth of the starting time.
     gc.set_threshold(300_000)
-    try:
-        code = _run(arguments)
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    if code == INTERRUPTED:
-        sys.stderr.write("已中断\n")
+    with _until_hangup():
+        try:
+            code = _run(arguments)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        if code == INTERRUPTED:
+            sys.stderr.write("已中断\n")
+            sys.stderr.flush()
     sys.exit(code)
+
+
+@contextmanager
+def _until_hangup() -> Iterator[None]:
+    """Makes the end of the terminal (SIGHUP) the same as Ctrl-C, unless it is ignored (nohup)."""
+    number = getattr(signal, "SIGHUP", None)
+    if number is None or signal.getsignal(number) != signal.SIG_DFL:
+        yield
+        return
+    terminals = [stream for stream in (1, 2) if os.isatty(stream)]  # later they could not be told any more
+
+    def end(*_: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # shells send it once more
+        for stream in terminals:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+        raise KeyboardInterrupt
+
+    try:
+        signal.signal(number, end)
+    except ValueError:  # not in the main thread, which is not ours then
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(number, signal.SIG_DFL)
 
 
 def _run(arguments: list[str] | None) -> int:

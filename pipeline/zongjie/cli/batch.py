@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated
@@ -59,7 +60,7 @@ def batch(
     """Does everything for a season of submissions."""
     from ..running import batch as work
     from ..running.batch_analyses import Work
-    from ..running.batch_outputs import COPIES, STORE, Outputs, claim, strangers, write
+    from ..running.batch_outputs import COPIES, STORE, Outputs, claim, write
     from ..running.store import Store
     from ..writing.letters import doubt
     from .accepted import Baseline
@@ -74,22 +75,24 @@ def batch(
         settings = settings.model_copy(update={"year": year})
     if said := doubt(settings.letters):
         note(f"提醒：{said}")
-    if output.exists() and not output.is_dir():
-        raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
-    if why := strangers(output, [one for one in sources if isinstance(one, str)]):
-        raise typer.BadParameter(why, param_hint="-o")
+    there = _claimable(output, sources, settings.year, force=force)
     if not any(map(_there, sources)):
         for one in sources:
             complain(one if isinstance(one, Failure) else DocumentError("not-found").failure(one))
         note(f"没有可以处理的总结，没有改动“{output}”")
         return UNREADABLE
-    with Store(store or output / STORE) as opened:  # where another program has it nothing is touched
+    with Store(store or output / STORE) as opened, _resumable():  # where another program has it nothing is touched
         claim(output)
         run = work.start(opened, output, paths, settings, resume=resume)
         if resume and not run.resumed:
             note("提醒：没有可以接着做的运行（文件、设置或程序已变，或上次已做完），重新开始；没有变的文件不再分析")
         shared = Work(opened, run, settings, workers, stage, accepted.accepted)
-        result = work.process(shared, sources, output / COPIES)
+        try:
+            result = work.process(shared, sources, output / COPIES, there)
+        except work.OtherYearError as error:
+            raise _other_year(output, there, error.year) from error
+        if run.resumed:
+            note(f"接着上次的做：{result.taken} 份已经分析过，沿用；新分析 {result.analysed} 份")
         for failure in result.failures:
             complain(failure)
         outputs = Outputs(shared, result, output)
@@ -100,6 +103,39 @@ def batch(
         code = _told(outputs, "never" if write_baseline else settings.rules.fail_on)
         accepted.end()
         return code
+
+
+def _claimable(output: Path, sources: "Sequence[str | Failure]", year: int | None, *, force: bool) -> int | None:
+    """The year of the results that are in ``output``, if any; raises BadParameter where new ones cannot go there."""
+    from ..running.batch_outputs import strangers, year_there
+
+    if output.exists() and not output.is_dir():
+        raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
+    if why := strangers(output, [one for one in sources if isinstance(one, str)]):
+        raise typer.BadParameter(why, param_hint="-o")
+    there = None if force else year_there(output)
+    if None not in (there, year) and year != there:
+        raise _other_year(output, there, year)
+    return there
+
+
+@contextmanager
+def _resumable() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        note("做完的部分已经保存；用同一条命令加 --resume 可以接着做")
+        raise
+
+
+def _other_year(output: Path, there: int | None, year: int | None) -> typer.BadParameter:
+    from ..running.batch_outputs import STORE
+
+    return typer.BadParameter(
+        f"“{output}”里是 {there} 年的结果，这次是 {year} 年的，没有改动；请换一个文件夹"
+        f"（要与上年比较，再加 --store {output / STORE}），要覆盖请加 --force",
+        param_hint="-o",
+    )
 
 
 def _there(source: str | Failure) -> bool:

@@ -54,8 +54,11 @@ def without(
 ) -> list[str | Failure]:
     """``sources`` without those that stand in ``folder``, the results (``what``) of an earlier run.
 
-    Raises a usage error where a path that was ``given`` stands there: its copy would take the original's place.
+    Raises a usage error where ``folder`` is a file, or a path that was ``given`` stands there: its copy would take the
+    original's place.
     """
+    if folder.exists() and not folder.is_dir():
+        raise typer.BadParameter(f"“{folder}”是文件，请给出文件夹", param_hint=option)
     here = folder.resolve()
     inside = [one for one in given if one != "-" and here == _folder_of(Path(one).resolve())]
     if inside:

@@ -31,9 +31,9 @@ class Result(NamedTuple):
     """What a run found: ``copies`` and ``checked`` (the keys of the findings) by the number of the document.
 
     ``failures`` are the documents that could not be read, or not be marked; ``marked`` the paths of marked copies by
-    source; ``analysed`` of the documents were not in the store. ``before`` is last year's submissions of units of which
-    this run has none, as earlier runs know them, with the keys of their analyses. ``accepted`` is what the baseline
-    held back.
+    source; ``analysed`` of the documents were not in the store, ``taken`` were. ``before`` is last year's submissions
+    of units of which this run has none, as earlier runs know them, with the keys of their analyses. ``accepted`` is
+    what the baseline held back.
     """
 
     run: Run
@@ -43,8 +43,17 @@ class Result(NamedTuple):
     failures: list[Failure]
     marked: dict[str, Path]
     analysed: int
+    taken: int
     before: Mapping[Submission, str]
     accepted: Mapping[Accepted, int]
+
+
+class OtherYearError(ValueError):
+    """The season is of another ``year`` than the results that are there."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(str(year))
+        self.year = year
 
 
 def start(store: Store, folder: Path, paths: Sequence[str], settings: Settings, *, resume: bool) -> Run:
@@ -65,14 +74,17 @@ def start(store: Store, folder: Path, paths: Sequence[str], settings: Settings, 
     return store.begin(facts, resume=resume)
 
 
-def process(work: Work, sources: Sequence[str | Failure], copies: Path) -> Result:
+def process(work: Work, sources: Sequence[str | Failure], copies: Path, there: int | None = None) -> Result:
     """Does all that is to be done with ``sources``, and writes it to the store; marked copies go to ``copies``.
 
-    Raises ``StoreError`` and ``WriteError``.
+    ``there`` is the year of the results that are to be replaced; where the season is of another one nothing but
+    analyses is written, and ``OtherYearError`` raised. Raises ``StoreError`` and ``WriteError``.
     """
-    documents, analysed = analyses(work, sources)
+    documents, analysed, taken = analyses(work, sources)
     readable = [one for one in documents if one.failure is None]
     found = _season(work, readable)
+    if None not in (there, found.year) and found.year != there:
+        raise OtherYearError(found.year or 0)
     submissions = {one.source: one for one in found.submissions}
     before = _before(work, found)
     passages = _copies(work, readable, submissions, before)
@@ -80,7 +92,9 @@ def process(work: Work, sources: Sequence[str | Failure], copies: Path) -> Resul
     unmarked = checks.run()
     failures = [one.failure for one in documents if one.failure is not None] + unmarked
     accepted = checks.accepted() if work.baseline else {}
-    result = Result(work.run, found, documents, submissions, failures, checks.targets, analysed, before, accepted)
+    result = Result(
+        work.run, found, documents, submissions, failures, checks.targets, analysed, taken, before, accepted
+    )
     _record(work, result, checks, passages)
     return result
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import partial
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..checks.baseline import Accepted
 from ..errors import DocumentError
@@ -52,8 +52,8 @@ class Work(NamedTuple):
     baseline: Mapping[Accepted, int] = {}
 
 
-def analyses(work: Work, sources: Sequence[str | Failure]) -> tuple[list[Document], int]:
-    """The documents with their analyses in the store, and how many of them are new there."""
+def analyses(work: Work, sources: Sequence[str | Failure]) -> tuple[list[Document], int, int]:
+    """The documents with their analyses in the store, how many of these are new there, and how many files had one."""
     prints = fingerprint.of_analysis(work.settings)
     stdin = sys.stdin.buffer.read() if "-" in sources else b""
     documents = []
@@ -63,10 +63,11 @@ def analyses(work: Work, sources: Sequence[str | Failure]) -> tuple[list[Documen
             documents.append(_seen(number, one, stdin, prints))
     before = work.store.failures(work.run)
     documents = [one._replace(failure=one.failure or before.get((clean(one.source), one.sha256))) for one in documents]
-    done: dict[str, tuple[Any, ...]] = {}
+    columns = "media_type, converter, review, title, organization, characters"
+    done = work.store.by_key("analyses", columns, (one.key for one in documents))
+    taken = sum(one.failure is None and one.key in done for one in documents)
     analysed = 0
     while True:
-        columns = "media_type, converter, review, title, organization, characters"
         done |= work.store.by_key("analyses", columns, (one.key for one in documents if one.key not in done))
         waiting = {one.key: one for one in documents if one.failure is None and one.key not in done}
         if not waiting:
@@ -80,7 +81,7 @@ def analyses(work: Work, sources: Sequence[str | Failure]) -> tuple[list[Documen
             else changed.get(one.number, one)
             for one in documents
         ]
-    return [one if one.failure else Document(*one[:5], *done[one.key]) for one in documents], analysed
+    return [one if one.failure else Document(*one[:5], *done[one.key]) for one in documents], analysed, taken
 
 
 def _seen(number: int, source: str | Failure, stdin: bytes, prints: str) -> Document:

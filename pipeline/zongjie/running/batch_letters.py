@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..report import Finding, Report
 from ..season import Submission
-from .inputs import names
-from .marking import made, record
+from .inputs import made, names
+from .marking import record
 from .packing import unpack
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from .batch import Result
 from .batch_analyses import Document, Work, chunks
 from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
-from .inputs import RESULTS
-from .marking import made, record
+from .inputs import RESULTS, made
+from .marking import record
 from .packing import unpack
 
 if TYPE_CHECKING:
@@ -189,7 +189,9 @@ def write(outputs: Outputs) -> list[Path]:
             step(folder / name)
     written = [folder / name for name, _ in steps]
     _clear(folder / COPIES, set(outputs.result.marked.values()))
-    record(folder, {path.relative_to(folder).as_posix(): "" for path in written})
+    year = outputs.result.season.year
+    files = {path.relative_to(folder).as_posix(): "" for path in written}
+    record(folder, files | {OVERVIEW: "" if year is None else str(year)})
     return written
 
 
@@ -203,6 +205,12 @@ def strangers(folder: Path, sources: Sequence[str]) -> str:
     if foreign:
         return f"“{folder}”里的 {foreign[0]} 不是 zongjie batch 写的，没有动它；请换一个文件夹，或移走它"
     return ""
+
+
+def year_there(folder: Path) -> int | None:
+    """The year of the results in ``folder``; None where there are none, or it is not known."""
+    said = str(made(folder).get(OVERVIEW, ""))
+    return int(said) if said.isdecimal() and (folder / OVERVIEW).exists() else None
 
 
 def claim(folder: Path) -> None:

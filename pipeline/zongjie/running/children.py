@@ -1,16 +1,22 @@
-"""How child processes start and come to hear of Ctrl-C: not at all, that is for their parent, which ends them."""
+"""How child processes start and come to hear of Ctrl-C: not at all, that is for their parent, which ends them.
+
+Of a terminal that is closed (SIGHUP) they do not hear either.
+"""
 
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, resource_tracker
-from threading import Event, current_thread, main_thread
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from multiprocessing.context import BaseContext
     from multiprocessing.synchronize import RLock
+
+
+_ENDS = [signal.SIGINT, signal.SIGHUP] if hasattr(signal, "SIGHUP") else [signal.SIGINT]
 
 
 class Context:
@@ -49,20 +55,26 @@ def context() -> Context:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Puts off Ctrl-C until the block ends; what is started in it never hears of it."""
-    came = Event()
-    if main := current_thread() is main_thread():
-        usual = signal.signal(signal.SIGINT, lambda *_: came.set())
+    """Puts off Ctrl-C and the end of the terminal until the block ends; what is started in it hears of neither."""
+    came: list[int] = []
+    usual: dict[int, Any] = {}
+    if current_thread() is main_thread():
+        # What is ignored (nohup), or is not Python's to handle, stays as it is.
+        found = {one: signal.getsignal(one) for one in _ENDS}
+        usual = {one: handler for one, handler in found.items() if handler not in (None, signal.SIG_IGN)}
+        for one in usual:
+            signal.signal(one, lambda number, _: came.append(number))
     masks = hasattr(signal, "pthread_sigmask")
     if masks:
-        resource_tracker.ensure_running()  # before, as it lifts the mask
+        signal.pthread_sigmask(signal.SIG_BLOCK, set(_ENDS) - {signal.SIGINT})
+        resource_tracker.ensure_running()  # before, as it lifts the mask of Ctrl-C, which it ignores
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
         if masks:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        if main:
-            signal.signal(signal.SIGINT, usual)
-        if came.is_set():
-            signal.raise_signal(signal.SIGINT)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, set(_ENDS))
+        for one, handler in usual.items():
+            signal.signal(one, handler)
+        for one in dict.fromkeys(came):
+            signal.raise_signal(one)

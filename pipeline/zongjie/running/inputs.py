@@ -1,11 +1,12 @@
 """Which documents a command's PATHs mean, and what their results are called."""
 
 import glob
+import json
 import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from ..errors import DocumentError, reason
 from ..reading import bundle
@@ -31,8 +32,9 @@ def expand(paths: Iterable[str]) -> list[str | Failure]:
     """The documents that ``paths`` (files, folders, globs, ZIPs of submissions, ``-``) mean: each once, in their order.
 
     A folder stands for the documents in it at any depth, also those of kinds that cannot be read, in the order of their
-    paths, without lock files (``~$``), hidden ones and folders of marked copies; a .zip, or a folder in it, likewise. A
-    folder that cannot be opened, a folder, glob or .zip without documents, and a .zip with too many is a ``Failure``.
+    paths, without lock files (``~$``), hidden ones and folders of marked copies; a .zip, or a folder in it, likewise.
+    What a batch left itself, lists and letters, is passed by where it is not named. A folder that cannot be opened, a
+    folder, glob or .zip without documents, and a .zip with too many is a ``Failure``.
     Whether a file can be read is not tested.
     """
     found: dict[str, str | Failure] = {}
@@ -48,7 +50,7 @@ def _expand(path: str) -> list[str | Failure]:
     if os.path.isfile(path):
         return _file(path)
     if os.path.isdir(path):
-        return _walk(path) or [_nothing(path, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")]
+        return _walk(path) or [_nothing_in(path)]
     inside = bundle.split(path)
     if inside:
         below = os.path.join(path, "")
@@ -56,11 +58,14 @@ def _expand(path: str) -> list[str | Failure]:
     if not glob.has_magic(path):
         return [path]
     matches = sorted(glob.glob(path, recursive=True))
+    own = {parent: _own(parent) for parent in {os.path.dirname(match) for match in matches}}
     found: list[str | Failure] = []
     for match in matches:
         if os.path.isdir(match):
             found += _walk(match)
-        elif not os.path.basename(match).startswith(_LOCK):
+        elif (
+            not os.path.basename(match).startswith(_LOCK) and os.path.basename(match) not in own[os.path.dirname(match)]
+        ):
             found += _file(match)
     return found or [_nothing(path, "没有与此相符的文件", "请检查路径和通配符")]
 
@@ -97,12 +102,34 @@ def _walk(folder: str) -> list[str | Failure]:
     def refuse(error: OSError) -> None:
         closed.append(DocumentError("closed-folder", reason=reason(error)).failure(str(error.filename)))
 
+    own = _own(folder)  # below it folders of results are passed by as a whole
     for parent, folders, files in os.walk(folder, onerror=refuse):
         folders[:] = [
             name for name in folders if not _is_aside(name) and not os.path.exists(os.path.join(parent, name, RESULTS))
         ]
-        found += [os.path.join(parent, name) for name in files if _is_submission([name])]
+        written = own if parent == folder else ()
+        found += [os.path.join(parent, name) for name in files if _is_submission([name]) and name not in written]
     return [*(one for path in sorted(found) for one in _file(path)), *closed]
+
+
+def made(folder: Path) -> dict[str, str]:
+    """Which files an earlier run left in ``folder``, and of which sources."""
+    try:
+        found = json.loads((folder / RESULTS).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _own(folder: str) -> set[str]:
+    """The names of the files in ``folder`` that are zongjie's own; marked copies, which have a source, are not."""
+    return {name for name, source in made(Path(folder)).items() if not os.path.isabs(str(source))}
+
+
+def _nothing_in(folder: str) -> Failure:
+    if _own(folder):
+        return _nothing(folder, "这里是 zongjie 写的结果，没有总结", "请给出收件的文件夹")
+    return _nothing(folder, "文件夹里没有可读的文档", "请放入 .docx 或 .txt 格式的总结")
 
 
 def _nothing(path: str, message: str, remedy: str) -> Failure:

@@ -1,6 +1,5 @@
 """Marked copies of documents: what they are made of, what they are called, and which of them are ours to replace."""
 
-import json
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +8,7 @@ from ..document import Source
 from ..errors import DocumentError
 from ..reading import DOCX, READERS, data_of, word_package
 from ..report import Finding, Report
-from .inputs import RESULTS, names
+from .inputs import RESULTS, made, names
 
 _CONVERTED = "（转换稿）"
 
@@ -40,15 +39,6 @@ class Names:
     def record(self) -> None:
         """Records which copy is whose: a later run replaces its own copies, and walks over folders pass them by."""
         record(self.folder, self.made)
-
-
-def made(folder: Path) -> dict[str, str]:
-    """Which files an earlier run left in ``folder``, and of which sources."""
-    try:
-        found = json.loads((folder / RESULTS).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def record(folder: Path, files: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from ..writing.files import below
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
 from .batch_outputs import BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
-from .marking import made
+from .inputs import made
 
 _NO_UNIT = ""
 _MOST_PAIRS = 100

@@ -11,7 +11,7 @@ from .. import lexicon as tables
 from ..errors import reason
 from . import roster
 from .models import Clash, Settings, check_units
-from .problems import SettingsError, find, syntax_error, value_error
+from .problems import SettingsError, escaped, find, syntax_error, value_error
 
 S = TypeVar("S", bound=Settings)
 
@@ -57,7 +57,7 @@ def _dictionary(name: str, text: str, path: Path) -> str:
     try:
         path.read_text("utf-8")
     except OSError as error:
-        message = f"词典文件“{path}”无法读取，请检查路径和权限"
+        message = f"词典文件“{path}”无法读取，请检查路径和权限{escaped(str(path))}"
         raise SettingsError(name, *find(text, ("dictionary",)), message) from error
     except UnicodeDecodeError as error:
         message = f"词典文件“{path}”不是 UTF-8 编码，请用记事本另存为 UTF-8"
@@ -70,7 +70,7 @@ def _roster(settings: Settings, name: str, text: str, path: Path) -> object:
     try:
         listed = roster.read(path)
     except OSError as error:
-        message = f"名单文件“{path}”无法读取（{reason(error)}），请检查路径和权限"
+        message = f"名单文件“{path}”无法读取（{reason(error)}），请检查路径和权限{escaped(str(path))}"
         raise SettingsError(name, *find(text, ("roster", "file")), message) from error
     units = (*listed, *settings.roster.units)
     try:

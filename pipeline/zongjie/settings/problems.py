@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from .models import Settings
 
 Keys = tuple[int | str, ...]
+BACKSLASH = "路径里的 \\ 请写成 /，或用单引号括起来"
 
 
 class SettingsError(ValueError):
@@ -90,9 +91,31 @@ def _parts(key: str) -> tuple[str, ...]:
 def syntax_error(name: str, text: str, message: str) -> SettingsError:
     """The error for a text that is no TOML; ``message`` is what ``tomllib`` says."""
     lines = text.splitlines() or [""]
+    if re.search("twice|overwrite|mutate", message) and (repeated := _repeated(name, lines)):
+        return repeated
     place = re.search(r"at line (\d+), column (\d+)", message)
     line, column = (int(place[1]), f"第 {place[2]} 列") if place else (len(lines), "没有写完")
-    return SettingsError(name, line, lines[line - 1], f"TOML 写法有误（{column}），请检查引号、括号和等号")
+    wrong = re.search("escape|hex", message, re.IGNORECASE) and "\\" in lines[line - 1]
+    remedy = f"双引号里的反斜杠另有含义；{BACKSLASH}" if wrong else "请检查引号、括号和等号"
+    return SettingsError(name, line, lines[line - 1], f"TOML 写法有误（{column}），{remedy}")
+
+
+def _repeated(name: str, lines: list[str]) -> SettingsError | None:
+    """The error for the first table or key that is there twice; None if none is found."""
+    seen: dict[Keys, int] = {}
+    for number, keys in _places(lines):
+        line = lines[number - 1]
+        if (first := seen.setdefault(keys, number)) != number:
+            header = _HEADER.match(line)
+            what = f"表 [{header[2].strip()}] " if header else f"“{'.'.join(map(str, keys))}”"
+            remedy = "请把两处的内容合到一处" if header else "请删去一处"
+            return SettingsError(name, number, line, f"{what}写了两次（第 {first} 行已经有了），{remedy}")
+    return None
+
+
+def escaped(path: str) -> str:
+    """What to say of a ``path`` in which a backslash has become a tab or a line break; "" where none has."""
+    return "" if path.isprintable() else f"。双引号里的反斜杠另有含义；{BACKSLASH}"
 
 
 _WRONG = {
