@@ -92,6 +92,11 @@ def batch(
         result = work.process(shared, sources, output / COPIES)
         for failure in result.failures:
             complain(failure)
+        if result.uncompared:
+            note(
+                f"提醒：结果库里有 {result.uncompared} 份上一年的总结是另一版 zongjie 处理的，没有和它们比对雷同；"
+                "要比对，请把它们的文件和今年的一起交给 batch"
+            )
         outputs = Outputs(shared, result, output)
         write(outputs)
         known = {} if write_baseline is None else outputs.known()
