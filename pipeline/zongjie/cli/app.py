@@ -11,10 +11,11 @@ import typer
 
 from ..report import Failure, Report
 from ..settings import Settings
+from . import FAULT
 from .chinese import Group
 from .terminal import complain, emit, note, progress
 
-FINDINGS, UNREADABLE, FAULT = 1, 2, 70
+FINDINGS, UNREADABLE = 1, 2
 
 app = typer.Typer(
     cls=Group,
