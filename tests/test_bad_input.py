@@ -30,7 +30,7 @@ def test_each_kind_gives_its_own_failure(name: str) -> None:
 
 
 def test_the_kinds_cover_the_catalogue() -> None:
-    by_path = {"not-found", "not-a-file", "unreadable", "closed-folder"}
+    by_path = {"not-found", "not-a-file", "unreadable", "closed-folder", "name-encoding"}
     by_process = {"too-slow", "out-of-memory", "lost", "internal"}
     by_program = {"no-converter", "not-converted", "conversion-timeout"}
     by_filling = {"changed", "bad-sheet", "not-word"}

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -156,6 +157,20 @@ def test_130_interrupted(run, folder, monkeypatch):
     monkeypatch.setattr("zongjie.running.analyze.attempt", interrupted)
     result = run("analyze", folder / "甲.txt")
     assert (result.code, result.err) == (130, "已中断\n")
+
+
+def test_130_interrupted_whatever_others_make_of_it(run, folder, monkeypatch):
+    def interrupted(*_: object) -> None:
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except KeyboardInterrupt as error:
+            raise ImportError("half of a module") from error
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setattr("zongjie.running.analyze.attempt", interrupted)
+    result = run("analyze", folder / "甲.txt")
+    assert (result.code, result.err) == (130, "已中断\n")
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 # Results.

@@ -1,5 +1,7 @@
 """What PATHs mean, and what their results are called."""
 
+import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,67 @@ def test_a_folder_that_cannot_be_opened_is_a_failure(folder, monkeypatch):
     assert isinstance(failure, Failure)
     assert (failure.code, failure.source) == ("closed-folder", str(folder))
     assert "没有权限" in failure.message
+
+
+@pytest.fixture
+def strange(folder: Path) -> Path:
+    """``folder`` with what an archive in GBK leaves behind on Linux, and a name in no encoding."""
+    names = [
+        "丁镇总结.txt".encode("gbk"),
+        "戊".encode("gbk") + b"/\xe5\xb7\xb1.txt",
+        "包.zip".encode("gbk"),
+        b"\xff\xff.txt",
+    ]
+    try:
+        for name in names:
+            path = os.path.join(os.fsencode(folder), name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write("2025年工作总结\n一、工作回顾\n走访群众12人次。\n".encode())
+        with zipfile.ZipFile(os.fsdecode(os.path.join(os.fsencode(folder), names[2])), "w") as bundle:
+            bundle.writestr("庚.txt", "一、工作回顾")
+    except OSError:
+        pytest.skip("names are always UTF-8 here")
+    return folder
+
+
+def test_names_in_another_encoding_are_failures_that_can_be_read(strange):
+    found = expand([str(strange)])
+    assert shown(found, strange) == ["下级/丙.txt", "乙.docx", "甲.TXT"]
+    failures = [one for one in found if isinstance(one, Failure)]
+    names = {os.path.relpath(one.source, strange) for one in failures}
+    assert names == {"丁镇总结.txt", "戊/己.txt", "包.zip", "\ufffd\ufffd.txt"}
+    assert {(one.code, one.remedy) for one in failures} == {("name-encoding", "请改名后再来")}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["batch", "-o", "出"],
+        ["check", "--annotate", "出"],
+        ["check", "--write-baseline", "出.json"],
+        ["kpi", "-o", "出.json"],
+        ["kpi", "-o", "出.xlsx"],
+        ["analyze", "-o", "出"],
+        ["profile", "init", "-o", "出.toml"],
+    ],
+)
+def test_a_name_in_another_encoding_stops_no_other(strange, tmp_path_factory, run, options):
+    out = tmp_path_factory.mktemp("出")
+    *command, name = options
+    (strange / "乙.docx").unlink()
+    code, _, err = run(*command, out / name, strange)
+    assert code == 2
+    assert f"{strange / '丁镇总结.txt'}：文件名或文件夹名不是 UTF-8 编码。请改名后再来\n" in err
+    assert "Traceback" not in err
+    assert (out / name).exists()
+    assert not (out / name).is_dir() or any("甲" in path.name for path in (out / name).rglob("*"))
+
+
+def test_one_file_to_be_filled_with_a_name_in_another_encoding_is_told_as_that(strange, run):
+    given = os.fsdecode("丁镇总结.txt".encode("gbk"))
+    code, _, err = run("fill", strange / given, "--values", strange / "填写单.xlsx", "-o", strange / "好.docx")
+    assert (code, err) == (2, f"{strange / '丁镇总结.txt'}：文件名或文件夹名不是 UTF-8 编码。请改名后再来\n")
 
 
 def test_globs(folder):

@@ -1,5 +1,6 @@
 """Copies over a season: what was planted is found where it stands, what is only alike is not."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ from datasketch import MinHash
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zongjie.collecting.resemblance import copies, sketch
+from zongjie.collecting.resemblance import comparable, copies, sketch
 from zongjie.collecting.resemblance.buckets import alike
 from zongjie.collecting.resemblance.shingles import minhashes
 from zongjie.document import Source, from_text
@@ -208,6 +209,14 @@ def test_reports_without_text_or_sentences_and_hostile_ones():
     assert list(copies([], str)) == []
     with pytest.raises(ValueError, match="not a sketch"):
         list(copies([(sent("a"), b"x" * 99)] * 2, str))
+
+
+def test_what_stores_hold_of_last_year_is_still_understood():
+    # Where this fails, sketches of earlier versions are no longer like ours: give them another mark, then mend this.
+    kept = sketch(report(f"{PRESS}\n{CARE}；12\n一、{PAINT}"))
+    assert comparable(kept)
+    assert not comparable(b"ZJ1\0" + kept[4:])
+    assert sha256(kept).hexdigest()[:16] == "d325bd46fa0327d7"
 
 
 def test_reports_of_provinces_share_wording_but_copy_nothing(shared: Path):

@@ -1,5 +1,6 @@
 """The store of a season: what cannot be used is said clearly, and what is written is there whole or not at all."""
 
+import json
 import os
 import subprocess
 import sys
@@ -197,6 +198,7 @@ def test_the_fingerprint_knows_what_matters(tmp_path):
     words = Settings(lexicon={"units": {"thing": ["朵朵"]}})
     assert fingerprint.of_findings(usual) == fingerprint.of_findings(same)
     assert fingerprint.of_analysis(usual) == fingerprint.of_analysis(rules)
+    assert fingerprint.of_analysis(usual) == fingerprint.of_analysis(Settings(year=2025))
     assert fingerprint.of_findings(usual) != fingerprint.of_findings(rules)
     assert fingerprint.of_analysis(usual) != fingerprint.of_analysis(words)
     dictionary = tmp_path / "词.txt"
@@ -204,6 +206,50 @@ def test_the_fingerprint_knows_what_matters(tmp_path):
     before = fingerprint.of_analysis(Settings(dictionary=str(dictionary)))
     dictionary.write_text("朵儿 10\n", "utf-8")
     assert fingerprint.of_analysis(Settings(dictionary=str(dictionary))) != before
+
+
+PASSAGE = (
+    "镇里把老粮站的三间仓库改成农机修理点，请退休的修理师傅带着四名返乡青年坐班，收割机坏了当天能修好。"
+    "修理点还代存各村的播种机，春耕前统一换油、校准，今年没有一台误了农时，邻近两个镇的农户也赶来排队。"
+)
+
+
+def of_year(folder: Path, year: int) -> Path:
+    inputs = folder / str(year)
+    inputs.mkdir()
+    own = "敬老院换了新锅炉，又添了两名护工，院里三十一位老人过冬不再挤住东楼，家属探望的屋子也腾了出来。"
+    text = summary("甲镇").replace("2025", str(year)).replace("二、存在", f"{PASSAGE}\n二、存在")
+    (inputs / "甲镇总结.txt").write_text(text + own * (year == 2025), "utf-8")
+    return inputs
+
+
+def copied(folder: Path) -> list[str]:
+    lines = (folder / "问题.jsonl").read_text("utf-8").splitlines()
+    return [one["related"][0]["source"] for one in map(json.loads, lines) if one["rule"] == "ZJ502"]
+
+
+def test_last_year_is_compared_whatever_was_asked_then(tmp_path, run):
+    store, asked = tmp_path / "库.duckdb", tmp_path / "要求.toml"
+    asked.write_text('organization = "某县"\n[[indicators]]\nname = "发展党员"\nunit = "名"\n', "utf-8")
+    run("batch", of_year(tmp_path, 2024), "-o", tmp_path / "去年", "--store", store, "--year", 2024)
+    given = (of_year(tmp_path, 2025), "--store", store, "--year", 2025)
+    plain, other = (
+        run("batch", *given, "-o", tmp_path / "一"),
+        run("batch", *given, "-o", tmp_path / "二", "--profile", asked),
+    )
+    assert "另一版" not in plain.err + other.err
+    for folder in ("一", "二"):
+        assert copied(tmp_path / folder) == [f"{tmp_path / '2024' / '甲镇总结.txt'}（2024 年）"]
+
+
+def test_what_cannot_be_compared_with_last_year_is_said(tmp_path, run):
+    store = tmp_path / "库.duckdb"
+    run("batch", of_year(tmp_path, 2024), "-o", tmp_path / "去年", "--store", store, "--year", 2024)
+    with duckdb.connect(str(store)) as base:
+        base.execute("UPDATE analyses SET sketch = 'ZJ1'::BLOB")
+    _, _, err = run("batch", of_year(tmp_path, 2025), "-o", tmp_path / "今年", "--store", store, "--year", 2025)
+    assert "有 1 份上一年的总结是另一版 zongjie 处理的，没有和它们比对雷同" in err
+    assert copied(tmp_path / "今年") == []
 
 
 def test_the_fingerprint_covers_the_code(monkeypatch):

@@ -28,6 +28,7 @@ CATALOGUE: dict[str, Entry] = {
     "not-found": Entry("path", "找不到这个文件", "请检查路径和文件名是否写对"),
     "not-a-file": Entry("path", "这不是文件", "请给出文件的路径；文件夹请交给命令行，由它逐个读取"),
     "unreadable": Entry("path", "文件无法读取（{reason}）", "请检查读取权限，并关闭正在占用它的程序"),
+    "name-encoding": Entry("path", "文件名或文件夹名不是 UTF-8 编码", "请改名后再来"),
     "closed-folder": Entry("path", "文件夹打不开（{reason}）", "请检查它的读取权限"),
     "changed": Entry("path", "文件在检查之后又改动了，没有标注", "请关闭正在编辑它的程序，再检查一次"),
     "empty": Entry("content", "文件是空的", "请确认选对了文件，并重新导出或重新提交"),

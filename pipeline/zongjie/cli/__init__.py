@@ -8,6 +8,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +20,9 @@ def main(arguments: list[str] | None = None) -> None:
     """Runs the command line (by default that of the process) and exits with its code."""
     # Imports and compiled patterns are made to stay: looking for garbage among them is a tenth of the starting time.
     gc.set_threshold(300_000)
-    with _until_hangup():
+    with _until_hangup(), _heard() as interrupts:
         try:
-            code = _run(arguments)
+            code = _run(arguments, interrupts)
         except KeyboardInterrupt:
             code = INTERRUPTED
         if code == INTERRUPTED:
@@ -56,7 +57,28 @@ def _until_hangup() -> Iterator[None]:
         signal.signal(number, signal.SIG_DFL)
 
 
-def _run(arguments: list[str] | None) -> int:
+@contextmanager
+def _heard() -> Iterator[list[int]]:
+    """The interrupts that came: an import that is interrupted may raise something else."""
+    came: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupt(number: int, _: object) -> None:
+        came.append(number)
+        raise KeyboardInterrupt
+
+    if before is not signal.default_int_handler or threading.current_thread() is not threading.main_thread():
+        yield came
+        return
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield came
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _run(arguments: list[str] | None, interrupts: list[int]) -> int:
+    """The exit code; what fails once ``interrupts`` came was interrupted."""
     import typer
 
     from ..errors import StoreError, reason
@@ -80,6 +102,8 @@ def _run(arguments: list[str] | None) -> int:
         note(f"错误：{error}")
         return USAGE
     except Exception as error:
+        if interrupts:
+            return INTERRUPTED
         if isinstance(error, OSError) and error.filename is None:  # no file's, so that of a stdout that takes no more
             silence()
             note(f"错误：结果没有写完（{reason(error)}）。请检查输出位置的权限和剩余空间")

@@ -95,6 +95,11 @@ def batch(
             note(f"接着上次的做：{result.taken} 份已经分析过，沿用；新分析 {result.analysed} 份")
         for failure in result.failures:
             complain(failure)
+        if result.uncompared:
+            note(
+                f"提醒：结果库里有 {result.uncompared} 份上一年的总结是另一版 zongjie 处理的，没有和它们比对雷同；"
+                "要比对，请把它们的文件和今年的一起交给 batch"
+            )
         outputs = Outputs(shared, result, output)
         write(outputs)
         known = {} if write_baseline is None else outputs.known()

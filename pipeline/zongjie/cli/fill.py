@@ -55,7 +55,11 @@ def fill(
     from ..errors import DocumentError
 
     settings = settings_of(profile)
-    single = len(paths) == 1 and not os.path.isdir(paths[0]) and sources_of(paths) == paths
+    sources = sources_of(paths) if len(paths) == 1 and not os.path.isdir(paths[0]) else []
+    if len(sources) == 1 and isinstance(sources[0], Failure) and sources[0].code == "name-encoding":
+        complain(sources[0])
+        return UNREADABLE
+    single = sources == paths
     if single and output.suffix.lower() != _WORD:
         raise typer.BadParameter(f"不能写成“{output.name}”；扩展名应是 .docx")
     if not single and output.suffix.lower() == _WORD:

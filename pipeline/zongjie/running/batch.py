@@ -32,8 +32,9 @@ class Result(NamedTuple):
 
     ``failures`` are the documents that could not be read, or not be marked; ``marked`` the paths of marked copies by
     source; ``analysed`` of the documents were not in the store, ``taken`` were. ``before`` is last year's submissions
-    of units of which this run has none, as earlier runs know them, with the keys of their analyses. ``accepted`` is
-    what the baseline held back.
+    of units of which this run has none, as earlier runs know them, with the keys of their analyses; ``uncompared`` of
+    these were sketched by another version, so that copies of them were not looked for. ``accepted`` is what the
+    baseline held back.
     """
 
     run: Run
@@ -46,6 +47,7 @@ class Result(NamedTuple):
     taken: int
     before: Mapping[Submission, str]
     accepted: Mapping[Accepted, int]
+    uncompared: int
 
 
 class OtherYearError(ValueError):
@@ -87,14 +89,13 @@ def process(work: Work, sources: Sequence[str | Failure], copies: Path, there: i
         raise OtherYearError(found.year or 0)
     submissions = {one.source: one for one in found.submissions}
     before = _before(work, found)
-    passages = _copies(work, readable, submissions, before)
+    passages, uncompared = _copies(work, readable, submissions, before)
     checks = Checks(work, found, submissions, passages, readable, copies)
     unmarked = checks.run()
     failures = [one.failure for one in documents if one.failure is not None] + unmarked
     accepted = checks.accepted() if work.baseline else {}
-    result = Result(
-        work.run, found, documents, submissions, failures, checks.targets, analysed, taken, before, accepted
-    )
+    facts = (work.run, found, documents, submissions, failures, checks.targets, analysed, taken, before)
+    result = Result(*facts, accepted, uncompared)
     _record(work, result, checks, passages)
     return result
 
@@ -121,10 +122,14 @@ def _before(work: Work, found: Season) -> Mapping[Submission, str]:
 
 def _copies(
     work: Work, documents: Sequence[Document], submissions: Mapping[str, Submission], before: Mapping[Submission, str]
-) -> Mapping[str, tuple[Copy, ...]]:
-    from ..collecting.resemblance import copies  # brings scipy
+) -> tuple[Mapping[str, tuple[Copy, ...]], int]:
+    """The copies by source, and how many of the submissions ``before`` could not be compared."""
+    from ..collecting.resemblance import comparable, copies  # brings scipy
 
     by_source = {one.source: one for one in documents}
+    # Other settings, a year later at least, make other analyses, but no other sketches.
+    kept = work.store.by_key("analyses", "sketch", before.values())
+    known = {one: kept[key][0] for one, key in before.items() if comparable(kept[key][0] or b"")}
 
     def sketches() -> Iterator[tuple[Submission, bytes]]:
         with work.show("比对", len(documents)) as tick:
@@ -134,11 +139,7 @@ def _copies(
                     tick(one.source)
                     if found[one.key][0] is not None:
                         yield submissions[one.source], found[one.key][0]
-        known = work.store.by_key("analyses", "sketch, fingerprint", before.values())
-        now = fingerprint.of_analysis(work.settings)
-        for submission, key in before.items():
-            if known[key][1] == now and known[key][0] is not None:  # another version's may be of another form
-                yield submission, known[key][0]
+        yield from known.items()
 
     keys = {one.source: key for one, key in before.items()}
 
@@ -148,7 +149,7 @@ def _copies(
         ((text,),) = work.store.ask(sql, [start + 1, end - start, key])
         return str(text)
 
-    return dict(copies(sketches(), text_of))
+    return dict(copies(sketches(), text_of)), len(before) - len(known)
 
 
 def _record(work: Work, result: Result, checks: Checks, passages: Mapping[str, tuple[Copy, ...]]) -> None:

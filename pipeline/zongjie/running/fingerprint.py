@@ -19,7 +19,7 @@ _ANALYSIS = (
 _FINDINGS = ("checks", "filling", "settings", "writing", "running/marking.py")
 _LOADED = (".py", ".toml", ".txt", ".xcu", ".json", ".css", ".js", ".html")
 # What has no say in an analysis: it is for the findings, the season or the letters, or stops an analysis altogether.
-_NOT_ANALYSIS = {"rules", "sections", "lengths", "roster", "documents", "letters", "limits"}
+_NOT_ANALYSIS = {"year", "organization", "rules", "sections", "lengths", "roster", "documents", "letters", "limits"}
 _NOT_FINDINGS = {"letters", "limits"}
 
 

@@ -6,6 +6,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from ..errors import DocumentError, reason
@@ -34,14 +35,14 @@ def expand(paths: Iterable[str]) -> list[str | Failure]:
     A folder stands for the documents in it at any depth, also those of kinds that cannot be read, in the order of their
     paths, without lock files (``~$``), hidden ones and folders of marked copies; a .zip, or a folder in it, likewise.
     What a batch left itself, lists and letters, is passed by where it is not named. A folder that cannot be opened, a
-    folder, glob or .zip without documents, and a .zip with too many is a ``Failure``.
-    Whether a file can be read is not tested.
+    folder, glob or .zip without documents, a .zip with too many, and what has a name that results could not hold is a
+    ``Failure``. Whether a file can be read is not tested.
     """
     found: dict[str, str | Failure] = {}
     for path in paths:
         for one in _expand(path):
             found.setdefault(one if isinstance(one, str) and one == "-" else os.path.abspath(_source(one)), one)
-    return list(found.values())
+    return [_named(one) for one in found.values()]
 
 
 def _expand(path: str) -> list[str | Failure]:
@@ -72,7 +73,7 @@ def _expand(path: str) -> list[str | Failure]:
 
 def _file(path: str) -> list[str | Failure]:
     """The file ``path`` or, if it is a ZIP of submissions, those of its members that a folder would yield."""
-    if not path.lower().endswith(bundle.SUFFIX):
+    if not path.lower().endswith(bundle.SUFFIX) or isinstance(_named(path), Failure):
         return [path]
     try:
         inside = bundle.members(path)
@@ -134,6 +135,29 @@ def _nothing_in(folder: str) -> Failure:
 
 def _nothing(path: str, message: str, remedy: str) -> Failure:
     return Failure(path, "no-documents", "path", None, message, remedy)
+
+
+def _named(one: str | Failure) -> str | Failure:
+    """``one``, or why not: names in GBK, as old archives bring them to Linux, hold what no result can."""
+    try:
+        os.path.abspath(_source(one)).encode("utf-8")
+    except UnicodeEncodeError:
+        source = _legible(_source(one))
+        return DocumentError("name-encoding").failure(source) if isinstance(one, str) else one._replace(source=source)
+    return one
+
+
+def _legible(path: str) -> str:
+    return os.sep.join(map(_decoded, path.split(os.sep)))
+
+
+def _decoded(name: str) -> str:
+    """``name`` as whoever gave it saw it, which is in GB18030 unless it is in UTF-8."""
+    data = name.encode("utf-8", "surrogateescape" if os.name == "posix" else "replace")
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("utf-8", "replace")
 
 
 def _source(one: str | Failure) -> str:

@@ -34,7 +34,7 @@ _BESIDE = frozenset({"header", "footer"})
 _NO_CHARACTER = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 _HEAD = struct.Struct("<4sIII")
-_MARK = b"ZJ2\0"
+_MARK = b"ZJ2\0"  # to be another one as soon as the sketch of any text is
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -194,9 +194,14 @@ def _packed(one: Sketch) -> bytes:
     return head + b"".join(np.ascontiguousarray(part).tobytes() for part in one)
 
 
+def comparable(data: bytes) -> bool:
+    """Whether ``data`` is a sketch as they are made now; those of other versions cannot be compared with these."""
+    return data[:4] == _MARK
+
+
 def unpacked(data: bytes) -> Sketch:
     """The sketch that ``data`` holds, as views of it. Raises ValueError if it is of another form."""
-    if data[:4] != _MARK:
+    if not comparable(data):
         raise ValueError("not a sketch of this version")
     _, sentences, pieces, shingles = _HEAD.unpack_from(data)
     at, parts = _HEAD.size, []
