@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..catalogue import unscaled
+from ..catalogue import averages, unscaled
 from ..season import Season
 from ..settings import Indicator
 from . import measure
@@ -65,7 +65,8 @@ class Column(NamedTuple):
     """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile has it.
 
     ``scale`` is that of the unit in which the profile wants to see it (10000 for 万元), 0 where it does not say;
-    ``required`` says that every unit has to report it, ``limits`` are the least and the most that is plausible.
+    ``required`` says that every unit has to report it, ``limits`` are the least and the most that is plausible;
+    ``average`` says that figures of several units make no sum although the unit of measure would (人均收入).
     """
 
     indicator: str
@@ -75,6 +76,7 @@ class Column(NamedTuple):
     scale: int = 0
     required: bool = False
     limits: "Limits" = (None, None)
+    average: bool = False
 
 
 class Grid(NamedTuple):
@@ -135,11 +137,16 @@ class _Survey:
         return sum(owner is not None and when == year for (_, when), owner in self._owner.items())
 
 
-def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = ()) -> Grid:
+def grid(
+    rows: Rows,
+    season: Season | None = None,
+    asked: Sequence[Indicator] = (),
+    lexicon: Mapping[str, Any] | None = None,
+) -> Grid:
     """The figures of ``rows()``, which gives the rows anew each time, those of one document together.
 
     ``season`` says whose documents they are and which count (without it each counts for its organization); ``asked``
-    are the indicators of the profile, which have a column even where nobody reports them.
+    are the indicators of the profile, which have a column even where nobody reports them; ``lexicon`` are its tables.
     """
     documents = _Documents(rows, season)
     survey = _Survey(documents)
@@ -155,6 +162,7 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     limits = _limits(asked)
     found = _filled(documents, measures, survey.shared(year), limits)
     names = [one.name for one in asked]
+    known_averages, synonyms = averages(lexicon), {one.name: one.synonyms for one in asked}
     required = {one.name for one in asked if one.required}
     scales = {(one.name, unit): scale for one in asked for unit, scale in [unscaled(one.unit)] if unit}
     for one in asked:
@@ -167,6 +175,7 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
         whole = column._replace(
             asked=asks, scale=scale, required=asks and column.indicator in required,
             limits=_limits_of(column, limits),
+            average=any(map(known_averages.has, (column.indicator, *synonyms.get(column.indicator, ())))),
         )  # fmt: skip
         cells[whole] = _cells(found.pop(column))
     return Grid(year, units, frozenset(submitted), _ordered(cells, names, units, year), cells, survey.left(year))
