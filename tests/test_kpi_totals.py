@@ -170,35 +170,6 @@ def test_shares_are_not_added_up() -> None:
     assert (found.total, found.reported) == (None, 2)
 
 
-@pytest.mark.parametrize(
-    ("indicator", "measure", "adds"),
-    [
-        ("人均可支配收入", "元", False), ("户均增收", "元", False), ("门诊次均费用", "元", False),
-        ("平均住院日", "天", False), ("日均客流量", "人次", False), ("亩产量", "公斤", False),
-        ("水稻单产", "公斤", False),
-        ("平均响应时间", "分钟", False), ("办理时限", "个工作日", False), ("审批时间缩短至", "个工作日", False),
-        ("单位产品能耗", "千克标准煤", False), ("万元GDP能耗", "吨标准煤", False), ("PM2.5平均浓度", "微克", False),
-        ("全员劳动生产率", "元", False), ("群众满意度排名", "位", False), ("绿色发展指数", "点", False),
-        ("志愿服务时长", "小时", True), ("培训时长", "小时", True), ("义务教育均衡县", "个", True),
-        ("建设千亩产业园", "个", True), ("重点用能单位能耗", "吨标准煤", True), ("订单产值", "元", True),
-        ("满意度调查", "次", True), ("超时限案件", "件", True), ("并网功率", "千瓦", True), ("技能评比", "次", True),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("canonical", [True, False])
-def test_averages_are_not_added_up_in_whatever_unit(indicator: str, measure: str, adds: bool, canonical: bool) -> None:
-    given = [row(unit, indicator, value, measure) for unit, value in (("甲", "12"), ("乙", "30"))]
-    found = total(*(one if canonical else one._replace(canonical=None) for one in given))
-    assert (found.total, found.reported, found.bound) == (42 if adds else None, 2, "exact")
-
-
-def test_a_profile_tells_averages_by_synonyms_and_words_of_its_own() -> None:
-    given = [row(unit, "居民收入", "20000", "元") for unit in ("甲", "乙")]
-    asked = Indicator(name="居民收入", synonyms=["人均可支配收入"], unit="元")
-    assert total(*given).total == 40000
-    assert total(*given, asked=[asked]).total is None
-    assert total(*given, lexicon={"averages": {"ending": ["居民收入"]}}).total is None
-
-
 def test_unlike_units_of_measure_have_columns_of_their_own() -> None:
     given = [row("甲", "培训", "90", "人"), row("乙", "培训", "80", "名"), row("丙", "培训", "3", "期")]
     given += [row("丁", "培训", "7", "名")]
@@ -331,11 +302,6 @@ def test_last_year_is_taken_from_the_text_where_there_is_no_submission() -> None
 def test_shares_have_a_difference_and_no_growth() -> None:
     found = trend(row("甲", "参训率", "90", "%"), row("甲", "参训率", "80", "%", year=2024, source="旧"))
     assert (found.lines[0].difference, found.lines[0].growth, found.both) == (10, None, None)
-
-
-def test_averages_grow_and_have_no_sum() -> None:
-    found = trend(row("甲", "户均增收", "3300", "元"), row("甲", "户均增收", "3000", "元", year=2024, source="旧"))
-    assert (found.lines[0].difference, found.lines[0].growth, found.both) == (300, Decimal("0.1"), None)
 
 
 def test_more_years_make_a_series() -> None:
