@@ -14,7 +14,8 @@ from typing import Any
 
 TABLES = (
     "units", "quantities", "masks", "headings", "roles", "indicators", "initiatives", "tables",
-    "catalogue", "modifiers", "measures", "content", "collecting", "consistency", "set_phrases",
+    "catalogue", "modifiers", "measures", "averages", "content", "collecting",
+    "consistency", "set_phrases",
 )  # fmt: skip
 # Tables whose rows all have the same keys: a user's row needs only some of them, and no others.
 _UNIFORM = ("catalogue",)

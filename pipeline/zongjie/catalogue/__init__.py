@@ -4,6 +4,7 @@ The rows are in ``resources/catalogue.toml``; a user's own are the ``[[indicator
 profile.
 """
 
+from .averages import averages
 from .matching import SURE, Catalogue, Match, compiled, match
 from .measures import Measures, convert, measures
 from .proposals import Near, near
@@ -15,6 +16,7 @@ __all__ = [
     "Match",
     "Measures",
     "Near",
+    "averages",
     "compiled",
     "convert",
     "match",

@@ -18,6 +18,7 @@ class Measures:
 
     def __init__(self, table: Mapping[str, Mapping[str, int | str]]) -> None:
         self._worth = {unit: (name, Fraction(worth)) for name, units in table.items() for unit, worth in units.items()}
+        self._sized = {name: next(iter(units)) for name, units in table.items() if len(set(units.values())) > 1}
 
     def same(self, unit: str, other: str) -> bool:
         """Whether figures of one unit can be told in the other."""
@@ -35,6 +36,11 @@ class Measures:
         factor = self._worth[unit][1] / self._worth[to][1]
         found = _CONTEXT.divide(_CONTEXT.multiply(value, Decimal(factor.numerator)), Decimal(factor.denominator))
         return _plain(found)
+
+    def family(self, unit: str) -> str:
+        """The first unit of those of other sizes that ``unit`` converts to; "" where it has none (个, 家, 人)."""
+        found = self._worth.get(unit)
+        return self._sized.get(found[0], "") if found else ""
 
 
 def _plain(value: Decimal) -> Decimal:

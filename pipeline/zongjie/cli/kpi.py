@@ -131,7 +131,7 @@ def _write(
         from ..kpi.trend import trends
         from ..writing import excel
 
-        cells = grid(lambda: rows, season, settings.indicators)
+        cells = grid(lambda: rows, season, settings.indicators, settings.lexicon)
         excel.write(
             output,
             excel.Book(

@@ -21,11 +21,15 @@ _STOP = re.compile(r"[；;。！？!?\n]")
 
 
 class Key(NamedTuple):
-    """What makes two figures comparable: ``name`` is canonical if ``known``, else the wording with its ``unit``."""
+    """What makes two figures comparable: ``name`` is canonical if ``known``, else the wording with its ``unit``.
+
+    ``sized`` says that ``unit`` stands for all those of its measure, which convert into one another (米, 公里).
+    """
 
     name: str
     known: bool
     unit: str
+    sized: bool = False
 
 
 def key_of(row: Row) -> Key | None:
@@ -33,7 +37,8 @@ def key_of(row: Row) -> Key | None:
     if row.canonical:
         return Key(row.canonical, True, "")
     wording = wording_of(row)
-    return Key(wording, False, row.unit) if wording else None
+    family = measure.family(row.unit)
+    return Key(wording, False, family or row.unit, bool(family)) if wording else None
 
 
 def wording_of(row: Row) -> str:

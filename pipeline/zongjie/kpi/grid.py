@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..catalogue import unscaled
+from ..catalogue import averages, unscaled
 from ..season import Season
 from ..settings import Indicator
 from . import measure
@@ -65,7 +65,8 @@ class Column(NamedTuple):
     """An indicator in one unit of measure; ``known`` says that the name is canonical, ``asked`` that a profile has it.
 
     ``scale`` is that of the unit in which the profile wants to see it (10000 for 万元), 0 where it does not say;
-    ``required`` says that every unit has to report it, ``limits`` are the least and the most that is plausible.
+    ``required`` says that every unit has to report it, ``limits`` are the least and the most that is plausible;
+    ``average`` says that figures of several units make no sum although the unit of measure would (人均收入).
     """
 
     indicator: str
@@ -75,6 +76,7 @@ class Column(NamedTuple):
     scale: int = 0
     required: bool = False
     limits: "Limits" = (None, None)
+    average: bool = False
 
 
 class Grid(NamedTuple):
@@ -115,15 +117,15 @@ class _Survey:
     def __init__(self, documents: _Documents) -> None:
         self.years: Counter[int | None] = Counter()
         self.submitted: set[tuple[str, int | None]] = set()
-        self.measures: dict[str, Counter[str]] = defaultdict(Counter)
+        self.measures: dict[Key, Counter[str]] = defaultdict(Counter)
         self._owner: dict[tuple[Key, int | None], str | None] = {}  # None: more than one
         for unit, year, rows in documents:
             self.years[year] += 1
             self.submitted.add((unit, year))
             for key, chosen in of_year(rows, year).items():
-                if key.known:
-                    self.measures[key.name].update(row.unit for row in chosen)
-                elif self._owner.setdefault((key, year), unit) != unit:
+                if key.known or key.sized:
+                    self.measures[key].update(row.unit for row in chosen)
+                if not key.known and self._owner.setdefault((key, year), unit) != unit:
                     self._owner[key, year] = None
 
     def shared(self, year: int | None) -> set[Key]:
@@ -135,11 +137,16 @@ class _Survey:
         return sum(owner is not None and when == year for (_, when), owner in self._owner.items())
 
 
-def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = ()) -> Grid:
+def grid(
+    rows: Rows,
+    season: Season | None = None,
+    asked: Sequence[Indicator] = (),
+    lexicon: Mapping[str, Any] | None = None,
+) -> Grid:
     """The figures of ``rows()``, which gives the rows anew each time, those of one document together.
 
     ``season`` says whose documents they are and which count (without it each counts for its organization); ``asked``
-    are the indicators of the profile, which have a column even where nobody reports them.
+    are the indicators of the profile, which have a column even where nobody reports them; ``lexicon`` are its tables.
     """
     documents = _Documents(rows, season)
     survey = _Survey(documents)
@@ -155,10 +162,11 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
     limits = _limits(asked)
     found = _filled(documents, measures, survey.shared(year), limits)
     names = [one.name for one in asked]
+    known_averages, synonyms = averages(lexicon), {one.name: one.synonyms for one in asked}
     required = {one.name for one in asked if one.required}
     scales = {(one.name, unit): scale for one in asked for unit, scale in [unscaled(one.unit)] if unit}
     for one in asked:
-        for to in dict.fromkeys(measures.get(one.name, {"": ""}).values()):
+        for to in dict.fromkeys(measures.get(Key(one.name, True, ""), {"": ""}).values()):
             found.setdefault(Column(one.name, to, True), {})
     cells: dict[Column, Mapping[tuple[str, int | None], Cell]] = {}
     for column in list(found):
@@ -167,6 +175,7 @@ def grid(rows: Rows, season: Season | None = None, asked: Sequence[Indicator] = 
         whole = column._replace(
             asked=asks, scale=scale, required=asks and column.indicator in required,
             limits=_limits_of(column, limits),
+            average=any(map(known_averages.has, (column.indicator, *synonyms.get(column.indicator, ())))),
         )  # fmt: skip
         cells[whole] = _cells(found.pop(column))
     return Grid(year, units, frozenset(submitted), _ordered(cells, names, units, year), cells, survey.left(year))
@@ -193,7 +202,7 @@ def _limits_of(column: Column, limits: Mapping[tuple[str, str], Limits]) -> Limi
 
 def _filled(
     documents: _Documents,
-    measures: Mapping[str, Mapping[str, str]],
+    measures: Mapping[Key, Mapping[str, str]],
     shared: set[Key],
     limits: Mapping[tuple[str, str], Limits],
 ) -> dict[Column, _Found]:
@@ -205,7 +214,8 @@ def _filled(
                 if not key.known and key not in shared:
                     continue
                 for row in several:
-                    to = measures[key.name].get(row.unit) if key.known and key.name in measures else key.unit
+                    targets = measures.get(key)
+                    to = key.unit if targets is None else targets.get(row.unit) if key.known else targets[""]
                     if to is None:
                         continue
                     column = Column(key.name, to, key.known)
@@ -291,17 +301,17 @@ def _main_year(years: Mapping[int | None, int]) -> int | None:
     return max(named, key=lambda year: (named[year], year), default=None)
 
 
-def _measures(survey: _Survey, asked: Sequence[Indicator]) -> dict[str, dict[str, str]]:
-    """For each known indicator and unit of measure the unit to convert to: the one that is asked for or most used."""
-    wanted = {one.name: unscaled(one.unit)[0] for one in asked if one.unit}
-    found: dict[str, dict[str, str]] = {}
-    for name in {*survey.measures, *wanted}:
-        counts = survey.measures.get(name, Counter())
+def _measures(survey: _Survey, asked: Sequence[Indicator]) -> dict[Key, dict[str, str]]:
+    """For each indicator and unit of measure the unit to convert to: the one that is asked for or most used."""
+    wanted = {Key(one.name, True, ""): unscaled(one.unit)[0] for one in asked if one.unit}
+    found: dict[Key, dict[str, str]] = {}
+    for key in {*survey.measures, *wanted}:
+        counts = survey.measures.get(key, Counter())
         order = sorted((unit for unit in counts if unit), key=lambda unit: (-counts[unit], unit))
-        if name in wanted:
-            order = [wanted[name], *order]
+        if key in wanted:
+            order = [wanted[key], *order]
         targets: list[str] = []
-        to = found.setdefault(name, {})
+        to = found.setdefault(key, {})
         for unit in order:
             fitting = next((one for one in targets if measure.convert(Decimal(1), unit, one) is not None), None)
             if fitting is None:

@@ -1,9 +1,18 @@
 """Units of measure as totals see them: which convert into one another, and which must not be added up."""
 
+from functools import lru_cache
+
 from ..catalogue import convert as convert
+from ..catalogue import measures
 
 _RATES = frozenset({"%", "％", "‰", "成", "倍", "折", "", "岁", "周岁", "℃", "摄氏度", "分"})
 _POINTS = frozenset({"个百分点", "百分点", "个千分点", "个基点", "个点"})
+
+
+@lru_cache(maxsize=1 << 12)
+def family(unit: str) -> str:
+    """What units of one measure but of different sizes (米, 公里) have in common; "" for a unit that stands alone."""
+    return measures().family(unit)
 
 
 def is_rate(unit: str) -> bool:

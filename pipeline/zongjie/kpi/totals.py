@@ -11,9 +11,9 @@ from .grid import Cell, Grid, Limits
 class Total(NamedTuple):
     """One indicator in one unit of measure; ``known``, ``asked``, ``scale``, ``required`` and ``limits`` are as there.
 
-    ``cells`` has the units that write of it at all. ``total`` is the sum of their values (None for shares and ratios,
-    and where there is none), ``bound`` what those of the values make of it. ``reported`` of ``expected`` units have a
-    value: a figure that is missing is none, and not 0.
+    ``cells`` has the units that write of it at all. ``total`` is the sum of their values (None for shares, ratios
+    and averages, and where there is none), ``bound`` what those of the values make of it. ``reported`` of
+    ``expected`` units have a value: a figure that is missing is none, and not 0.
     """
 
     indicator: str
@@ -50,7 +50,7 @@ def totals(grid: Grid) -> tuple[Total, ...]:
         cells = {unit: by_unit[unit, grid.year] for unit in grid.units if (unit, grid.year) in by_unit}
         counted = [cell for cell in cells.values() if cell.value is not None]
         values = [cell.value for cell in counted if cell.value is not None]
-        add = values and not measure.is_rate(column.unit)
+        add = values and not (column.average or measure.is_rate(column.unit))
         found.append(
             Total(
                 column.indicator, column.unit, column.known, column.asked, column.scale, cells,

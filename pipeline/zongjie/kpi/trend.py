@@ -27,7 +27,7 @@ class Trend(NamedTuple):
     """An indicator over ``years``, ascending and ending with the one that is summed up.
 
     ``both`` are the sums over the units that have a value for this year and the last (last, this), None where there are
-    none or they are shares. ``scale`` is that of its column.
+    none or they are shares or averages. ``scale`` is that of its column.
     """
 
     indicator: str
@@ -58,7 +58,7 @@ def trends(grid: Grid) -> tuple[Trend, ...]:
             for unit in grid.units
             if any((unit, when) in cells for when in (year - 1, year))
         ]
-        both = _both(lines, column.unit)
+        both = None if column.average or measure.is_rate(column.unit) else _both(lines)
         found.append(Trend(column.indicator, column.unit, column.known, years, tuple(lines), both, column.scale))
     return tuple(found)
 
@@ -73,12 +73,12 @@ def _line(unit: str, cells: tuple[Cell | None, ...], measured: str) -> Line:
     return Line(unit, cells, difference, growth, lacks)
 
 
-def _both(lines: Sequence[Line], measured: str) -> tuple[Decimal, Decimal] | None:
+def _both(lines: Sequence[Line]) -> tuple[Decimal, Decimal] | None:
     pairs = [
         (last.value, this.value)
         for last, this in (line.cells[-2:] for line in lines)
         if last is not None and this is not None and last.value is not None and this.value is not None
     ]
-    if not pairs or measure.is_rate(measured):
+    if not pairs:
         return None
     return sum((last for last, _ in pairs), Decimal(0)), sum((this for _, this in pairs), Decimal(0))

@@ -64,7 +64,8 @@ class Outputs:
         """The figures of the units by indicator and year, last year's as earlier runs know them among these."""
         from ..kpi.grid import grid
 
-        return grid(self.rows_of_years, self.season_of_years(), self.work.settings.indicators)
+        settings = self.work.settings
+        return grid(self.rows_of_years, self.season_of_years(), settings.indicators, settings.lexicon)
 
     def findings(self) -> Iterator[Finding]:
         """The findings of all documents, in the order of the sources and their texts."""
