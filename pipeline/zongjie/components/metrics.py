@@ -36,6 +36,11 @@ _TO = re.compile(
     r"[左右以上余的，]{0,3}(?:进一步)?(?P<verb>增长|增加|提高|提升|上升|增|升|下降|减少|降低|降|减|回落|缩短|压缩|压减|扩大|扩充|调整|压降)(?:到|至|为)"
 )
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,12}$")
+# 2026年计划发展党员10名; not 2026年工作计划12条, a plan that is written.
+_PLANNED = re.compile(
+    r"(?<![^，,。；;：:、（(\s])(?P<year>20[0-9]{2})年度?[^，,。；;：:、\s工作的0-9]{0,4}计划(?=[\u4e00-\u9fff])"
+    r"(?!生育|单列|[编草书表方已的和与经由制任外内])"
+)
 
 
 class Metrics:
@@ -88,7 +93,7 @@ def find(
     slots: cells.Slots,
 ) -> list[Metric]:
     """The metrics of ``text`` in order, without indicators; ``year`` is the report's own, ``slots`` its tables'."""
-    marks, named, cues = clauses(text), times(text), _Cues(text, p)
+    marks, named, cues = clauses(text), times(text), _Cues(text, p, year)
     starts = [section.start for section in sections]
     metrics: list[Metric] = []
     found = [*_reported(text, placeholders, g, slots), *_missing(text, placeholders, g)]
@@ -178,8 +183,8 @@ def _scaled(text: str, start: int, end: int) -> bool:
 class _Cues:
     """Where words stand that make a figure a target or an actual one; each sentence is searched once, if asked for."""
 
-    def __init__(self, text: str, p: phrases.Phrases) -> None:
-        self._text, self._search = text, p.kind.finditer
+    def __init__(self, text: str, p: phrases.Phrases, year: int | None) -> None:
+        self._text, self._search, self._year = text, p.kind.finditer, year
         self._sentence, self._until = -1, -1
         self._target, self._last_actual = False, -1
 
@@ -195,6 +200,8 @@ class _Cues:
                     self._target = True
                 else:
                     self._last_actual = match.start()
+            if self._year is not None and not self._target:  # a year after the report's is still to come
+                self._target = any(int(m["year"]) > self._year for m in _PLANNED.finditer(self._text, low, end))
             self._until = end
         return self._target, self._last_actual >= clause
 

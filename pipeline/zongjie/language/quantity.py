@@ -76,7 +76,7 @@ _TIMES_BEGIN = frozenset(" ×xX*＊")
 _TIMES = re.compile(r" ?[×xX*＊] ?[0-9]")
 _RANGE_BEGINS = frozenset(RANGE_MARKS + INVISIBLE + " ")
 _CLAUSE_END = re.compile(r"[，。；、,;！\n]|$")
-_MINUS, _SIGNED = frozenset("-－−"), frozenset("为是至到达长降从率比额润益本（(：")
+_MINUS, _SIGNED = frozenset("-－−"), frozenset("为是由在至到达于约近长降从率比额润益本速幅温（(：")
 _CHINESE = frozenset("〇○零一二三四五六七八九十")
 _MORE_OF = re.compile(r"[多余](百分点|月|小时|工作日|星期|学期|季度)")
 _AFTER_LATIN = frozenset(
@@ -167,7 +167,7 @@ def _quantity(text: str, match: re.Match[str], g: Grammar, loose: bool) -> Quant
         return _bounded(text, start, end, number, number.unit, number.unit, "share", kind, g)
     if kind == "fraction":
         return _bounded(text, start, end, number, "", "", "fraction", kind, g)
-    ranged = _range(text, end, unit, number, g)
+    ranged = _range(text, end, unit, number, g, below=kind == "arabic" and _is_negative(text, start))
     if ranged is not None:
         end, number, unit = ranged
     if chinese and not _chinese_counts(text, start, end, number, unit, g, loose):
@@ -227,9 +227,12 @@ def _named(text: str, start: int, end: int, kind: str, unit: UnitMatch | None, g
 
 
 def _range(
-    text: str, end: int, unit: UnitMatch | None, number: Number, g: Grammar
+    text: str, end: int, unit: UnitMatch | None, number: Number, g: Grammar, *, below: bool = False
 ) -> tuple[int, Number, UnitMatch | None] | None:
-    """The upper end where a range follows (3至5次, 5%—8%, 8万—9万元): its end, both values and the unit after it."""
+    """The upper end where a range follows (3至5次, 5%—8%, 8万—9万元): its end, both values and the unit after it.
+
+    ``below`` says that a minus stands before the number, so that it is less than any after it.
+    """
     for position in (end, unit.end() if unit else -1):
         if position < 0 or text[position : position + 1] not in _RANGE_BEGINS:
             continue
@@ -249,7 +252,7 @@ def _range(
             low = low * places if high.value // places > low else low
         elif not number.scale_text and high.scale_text and low * high.scale < high.value:
             low *= high.scale
-        if low < high.value:
+        if low < high.value or below:
             return upper.end(), high._replace(value=low, high=high.value), own
     return None
 
@@ -327,9 +330,14 @@ def _bounded(
     text: str, start: int, end: int, number: Number, unit: str, unit_text: str, dimension: str, kind: str, g: Grammar
 ) -> Quantity:
     bound, cue = bound_of(text, start, end, number.more, g, chinese=kind == "chinese")
-    if kind == "arabic" and text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _SIGNED:
+    if kind == "arabic" and _is_negative(text, start):
         start, number = start - 1, number._replace(value=-number.value)  # 增长-3.2%
     return Quantity(start, end, number.value, number.high, number.scale, unit, unit_text, bound, cue, kind, dimension)
+
+
+def _is_negative(text: str, start: int) -> bool:
+    """Whether a minus stands before the digits at ``start``: after a word that a figure follows, not 3-5 or A-3."""
+    return text[start - 1 : start] in _MINUS and text[start - 2 : start - 1] in _SIGNED
 
 
 def bound_of(text: str, start: int, end: int, more: bool, g: Grammar, *, chinese: bool = False) -> tuple[str, str]:

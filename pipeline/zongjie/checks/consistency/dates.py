@@ -91,7 +91,7 @@ def _tidy(written: str) -> str:
     return "".join(written.split())
 
 
-_JOINT = r"\s?(?:至|到|—{1,2}|–|~|～|-|－)\s?"
+_JOINT = r"[^\S\n\r\t]?(?:至|到|—{1,2}|–|~|～|-|－)[^\S\n\r\t]?"  # not from one line or cell to the next
 _ARABIC = rf"[{_D}]+(?:[.．][{_D}]+)?"
 _SCALE = "[万亿]?"
 _RANGE = re.compile(

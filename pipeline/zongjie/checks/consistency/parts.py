@@ -309,7 +309,16 @@ class Finder:
             return None
         if _DISTRIBUTED in self.text[phrase.start : whole.start]:
             return None
-        parts, _ = self._run(sentence[at + 1 : at + 1 + _FEW], 0)
+        if sentence[at + 1].mark in JOINED:
+            return None  # the first of a list: 国家级1项、省级3项、市级5项，共9项
+        parts, after = self._run(sentence[at + 1 : at + 1 + _FEW], 0)
+        following = sentence[at + 1 + after : at + 2 + after]
+        if any(
+            self.known.sum_before.search(self.text[one.start : one.metrics[0].start])
+            for one in following
+            if one.metrics
+        ):
+            return None  # its total comes after it
         if len(parts) < 2 or self.known.family(parts[0][1].unit) != self.known.family(whole.unit):
             return None
         if self._is_split(sentence[:at], whole, parts):
