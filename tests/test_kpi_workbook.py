@@ -101,7 +101,7 @@ def test_totals_are_formulas_over_the_units(path: Path) -> None:
     assert (fees[0].value, fees[4].number_format) == ("万元", "#,##0.00")
     rates = [cell.value for cell in column(sheet, "参训率")]
     assert rates[1:3] == [
-        None,
+        "不相加",
         f"=AVERAGE({column(sheet, '参训率')[0].column_letter}6:{column(sheet, '参训率')[0].column_letter}9)",
     ]
     others = openpyxl.load_workbook(path)["其他指标"]
@@ -141,14 +141,14 @@ def test_each_indicator_has_a_line_with_its_total_and_who_is_missing(tmp_path: P
     assert by_name["新建阵地＊"][1] == "=其他指标!C3"
     values = {line[0]: line[2:5] for line in lines(kept)}
     assert values["党费"] == [pytest.approx(0.020045), None, "2/4"]
-    assert values["参训率"] == [None, 0.875, "2/4"]
+    assert values["参训率"] == ["不相加", 0.875, "2/4"]
 
 
 def test_the_kept_values_are_those_of_the_formulas(path: Path) -> None:
     sheet = openpyxl.load_workbook(path, data_only=True)["汇总"]
     assert [cell.value for cell in column(sheet, "培训人次")][1:4] == [200.5, None, "2/4"]
     assert [cell.value for cell in column(sheet, "党费")][1:4] == [200.45, None, "2/4"]
-    assert [cell.value for cell in column(sheet, "参训率")][1:4] == [None, 0.875, "2/4"]
+    assert [cell.value for cell in column(sheet, "参训率")][1:4] == ["不相加", 0.875, "2/4"]
     assert [cell.value for cell in column(sheet, "主题党日")][1:4] == [12, None, "1/4"]
 
 

@@ -302,7 +302,8 @@ def _overview(path: Path, outputs: Outputs) -> None:
         if not one.known:
             continue  # the workbook has them
         unit, scale = shown_in(one)
-        total = "" if one.total is None else f"{BOUNDS[one.bound]}{plain(one.total / scale)}{unit}"
+        unadded = "不相加" if one.reported else ""
+        total = unadded if one.total is None else f"{BOUNDS[one.bound]}{plain(one.total / scale)}{unit}"
         lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.missing]
         apart = [("不一致", tuple(one.conflicting())), ("多个写法", tuple(one.several()))]
         figures.append(

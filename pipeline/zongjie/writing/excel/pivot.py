@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 PIVOT, OTHERS = "汇总", "其他指标"
 TOTAL_ROW, MEAN_ROW, REPORTED_ROW = 3, 4, 5  # as formulas count
+NOT_ADDED = "不相加"  # what stands in place of a total of rates and averages
 _HEAD = ("指标", "计量单位", "合计", "简单平均", "已报")  # the rows above the units
 _SIDE = 2  # the columns before the indicators: the unit, and how many figures it lacks
 _WIDE = 12  # so many indicators are legible on the width of one page
@@ -172,6 +173,8 @@ class _Pivot:
         shown = self._pattern(index, BOUNDS[total.bound])
         if row + 1 == TOTAL_ROW and total.total is not None:
             return Formula(f"=SUM({values})", float(total.total / scale)), forms("sum", shown)
+        if row + 1 == TOTAL_ROW and counted:
+            return NOT_ADDED, forms("sum")
         if row + 1 == MEAN_ROW and total.total is None and counted:
             return Formula(f"=AVERAGE({values})", mean(total)), forms("sum", shown)
         return None, forms("sum")

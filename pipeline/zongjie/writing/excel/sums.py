@@ -45,6 +45,7 @@ class Sums:
         if total.total is not None:
             added = Formula(f"{there}{pivot.TOTAL_ROW}", float(total.total / scale)), forms("bold", shown)
         elif total.reported:
+            added = pivot.NOT_ADDED, forms("bold")
             mean = Formula(f"{there}{pivot.MEAN_ROW}", pivot.mean(total)), forms("", shown)
         count = Formula(f"{there}{pivot.REPORTED_ROW}", f"{total.reported}/{total.expected}"), forms("centre")
         came = [one for one in self._grid.units if (one, self._grid.year) in self._grid.submitted]
