@@ -12,6 +12,8 @@ _DURATION = re.compile(r"(?:近|前|后|第|每|7[×xX*]|过去|连续|未来|�
 _MEASURED_TIME = re.compile(
     r"(?:日|时间|天数|时长|时限|周期|工时|期|率|比例|至|到|压减|缩短|缩减|压缩|减少|平均|人均|达|优良|运行|累计|共计|合计|停机|停电|耗时)[^，。；]{0,8}$"
 )
+_FORMER = re.compile(r"(?:由|从)(?:(?:原来|原先|过去|以前|法定|平均)的?)?$")  # 由15天缩短至10天
+_CHANGES = frozenset("缩压")
 _WITHIN = frozenset("在值内不")
 
 
@@ -28,4 +30,6 @@ def reports(q: Quantity, before: str, after: str) -> bool:
         return q.unit != "英寸"
     if q.unit == "年" or q.dimension == "age":
         return bool(_LASTS.search(before))
+    if after in _CHANGES and _FORMER.search(before):
+        return True
     return after not in _WITHIN and not _DURATION.search(before) and bool(_MEASURED_TIME.search(before))

@@ -140,7 +140,8 @@ def _wrong(
     finest = min(figures.step(first), figures.step(last))
     slack = Decimal(0 if by.bound == "at_least" else 1)  # 四成多 is no less than 四成
     stated = figures.bounds(by, slack, by.unit in _TIMES or figures.step(by) > finest)
-    if any(not stated.apart(one) for one in fair):
+    exact = all(one.bound == "exact" for one in (first, last, by))
+    if any(not (stated.beside(one) if exact else stated.apart(one)) for one in fair):
         return None
     value = _shown(first, last, by, sign)
     message = f"{_both(first, last)}，应为{verb}{value}，文中写的是{figures.written(by)}"

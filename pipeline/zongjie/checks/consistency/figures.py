@@ -30,6 +30,11 @@ class Bounds(NamedTuple):
         """Whether no value lies in both."""
         return self.high < other.low or other.high < self.low
 
+    def beside(self, other: "Bounds") -> bool:
+        """Whether no value lies in both, or but the end of one that is open, as those of rounded figures are."""
+        open_ends = self.low < self.high and other.low < other.high
+        return self.apart(other) or open_ends and (self.high == other.low or other.high == self.low)
+
 
 NOTHING = Bounds(Decimal(0), Decimal(0))
 _FAR = Decimal("Infinity")
