@@ -128,7 +128,7 @@ def test_2_beats_1(run, folder):
 def test_2_an_output_cannot_be_written(run, folder):
     result = run("analyze", folder / "甲.txt", "-o", folder / "乙.txt" / "下级")
     assert result.code == 2
-    assert "请给出文件夹" in result.err
+    assert "无法写入" in result.err
     assert "Traceback" not in result.err
 
 

@@ -80,11 +80,13 @@ def _of_body(
     first = tops[0].start if tops else stop
     preamble = bool(tops) and first - begins < max(_PREAMBLE, _SHARE * (stop - begins)) and not _is_late(tops[0], rules)
     drafts = _headless(text, _clip(body, begins, first), preamble, rules)
-    named = [_named(node, rules) for node in tops]
+    later: list[frozenset[str]] = [frozenset()]  # from the last heading back
+    for node in reversed(tops[1:]):
+        later.append(later[-1] | {_named(node, rules)} & set(_LATE))
     for index, node in enumerate(tops):
         until = tops[index + 1].start if index + 1 < len(tops) else stop
         previous = next((draft.role for draft in reversed(drafts) if draft.role), None)
-        context = Context(previous, frozenset(named[index + 1 :]) & frozenset(_LATE))
+        context = Context(previous, later[len(tops) - 1 - index])
         drafts += _headed(text, node, _clip(body, node.start, until), nodes, context, rules)
     return drafts + ([unheaded(stop, "closing", closing[1], 0.9)] if closing else [])
 
