@@ -7,8 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import zongjie
 from marked import BODY, FIELDS, FORMULA, RUBY, forms, text_of
 from word import p, r, word
+from zongjie.filling.blanks import blanks
 from zongjie.reading.word.package import Package
 from zongjie.reading.word.styles import W
 from zongjie.writing.word.fill import Filling, fill
@@ -43,6 +45,13 @@ def test_a_value_takes_the_place_of_the_marks(content: str, part: str, value: st
     assert text_of(done) == "头\n" + seen
     assert not left_out
     docx.Document(io.BytesIO(done))
+
+
+def test_a_value_goes_behind_a_bare_verb_and_before_a_bare_unit() -> None:
+    text = "一、工作开展情况\n任务完成率达，接待参观44批、人。"
+    report = zongjie.analyze(text.encode())
+    verb, unit = text.index("达") + 1, text.index("人。")
+    assert [(one.mark, one.replaces) for one in blanks(report)] == [("达", (verb, verb)), ("人", (unit, unit))]
 
 
 def test_an_empty_range_is_a_place_before_a_character() -> None:
