@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..language.patterns import any_of
 from ..lexicon import load
 from ..report import Item
 from .rule import PUNCTUATION, Case, Hit, Rule
@@ -42,13 +43,9 @@ def _compiled(own: str) -> _Words:
     table = load("content", {"content": json.loads(own)})
     claims, plans, lengths = table["claims"], table["plans"], table["lengths"]
     return _Words(
-        _any(claims["words"]), _any(claims["evidence"]), _any(claims["intros"]), _any(plans["vague"]),
-        _any(plans["concrete"]), lengths["claim"], lengths["plan"],
+        any_of(claims["words"]), any_of(claims["evidence"]), any_of(claims["intros"]), any_of(plans["vague"]),
+        any_of(plans["concrete"]), lengths["claim"], lengths["plan"],
     )  # fmt: skip
-
-
-def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in words))
 
 
 def empty_cell(case: Case) -> Iterator[Hit]:

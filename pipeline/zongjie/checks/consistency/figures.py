@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...document import Cell
 from ...language.clauses import Clauses, clauses
 from ...report import Metric, Related, Report
 
@@ -122,7 +123,12 @@ def judged(metric: Metric) -> bool:
     return metric.status == "reported" and metric.value is not None
 
 
+def cell_of(report: Report, metric: Metric) -> Cell | None:
+    """The cell of a table in which a metric stands; None in running text."""
+    index = bisect_right(report.blocks, metric.start, key=lambda block: block.start) - 1
+    return report.blocks[index].cell if index >= 0 else None
+
+
 def in_cell(report: Report, metric: Metric) -> bool:
     """Whether a metric stands in a cell of a table."""
-    index = bisect_right(report.blocks, metric.start, key=lambda block: block.start) - 1
-    return index >= 0 and report.blocks[index].cell is not None
+    return cell_of(report, metric) is not None

@@ -1,11 +1,9 @@
 """ZJ305, second half: a figure of the text that is that of a table's row but for a digit or two that changed places."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from ...document import Block, Cell
 from ...report import Metric, Report
 from ..rule import Case, Hit
 from . import figures
@@ -59,20 +57,11 @@ def _rows(report: Report, known: Words) -> Mapping[str, list[Metric]]:
         places.setdefault(name, set()).add(at)
     found: dict[str, list[Metric]] = {}
     for metric in report.metrics:
-        cell = _cell(report, metric)
+        cell = figures.cell_of(report, metric)
         own = names.get((cell.table, cell.row)) if cell else None
         if own and len(places[own]) == 1 and figures.judged(metric):
             found.setdefault(own, []).append(metric)
     return found
-
-
-def _cell(report: Report, metric: Metric) -> Cell | None:
-    index = bisect_right(report.blocks, metric.start, key=_start) - 1
-    return report.blocks[index].cell if index >= 0 else None
-
-
-def _start(block: Block) -> int:
-    return block.start
 
 
 def _digits(metric: Metric) -> str:
