@@ -15,6 +15,7 @@ from ..season import Season
 from ..writing.problems import Problem, write_csv, write_lines
 from .batch import Result
 from .batch_analyses import Document, Work, chunks
+from .batch_beside import write_beside
 from .batch_letters import write_letters, write_reminder
 from .columns import columns, value
 from .inputs import RESULTS, made
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 OVERVIEW, BOOK, TABLE, PARQUET = "总览.html", "指标.xlsx", "指标.csv", "指标.parquet"
 PROBLEMS, LINES = "问题.csv", "问题.jsonl"
 COPIES, LETTERS, REMINDER, STORE = "标注", "退回通知", "催报名单.docx", "zongjie.duckdb"
+BESIDE = "比对"
 _FILES = (OVERVIEW, BOOK, TABLE, PARQUET, PROBLEMS, LINES, REMINDER)
 
 _FINDINGS = ", ".join(column.name for column in columns(Finding))
@@ -183,6 +185,7 @@ def write(outputs: Outputs) -> list[Path]:
         (REMINDER, lambda path: write_reminder(path, outputs)),
         (OVERVIEW, lambda path: _overview(path, outputs)),
     ]
+    write_beside(folder / BESIDE, outputs)
     write_letters(folder / LETTERS, outputs)  # before the overview, which leads to them
     with outputs.work.show("写出", len(steps)) as tick:
         for name, step in steps:

@@ -1,6 +1,7 @@
 """What the overview page of a season shows, from the results of a run."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..season import Submission
@@ -8,11 +9,11 @@ from ..writing.console import classes, several
 from ..writing.files import below
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
-from .batch_outputs import BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
+from .batch_beside import Sharing, recorded, similar
+from .batch_outputs import BESIDE, BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
 from .inputs import made
 
 _NO_UNIT = ""
-_MOST_PAIRS = 100
 
 
 def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
@@ -23,6 +24,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     called = below(one.source for one in result.documents)
     letters = {unit: outputs.folder / LETTERS / name for name, unit in made(outputs.folder / LETTERS).items()}
     counts = outputs.counts()
+    pairs, unlisted = similar(outputs)
     units = _units(outputs, counts, letters)
     current = [one for number, one in counts.items() if number in outputs.current()]
     severities = tuple(sum(one[at] for one in current) for at in range(3))
@@ -42,7 +44,8 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
             Rule(rule, severity, RULES[rule].summary if rule in RULES else "", number)
             for rule, severity, number in outputs.rules()
         ),
-        pairs=_pairs(outputs),
+        pairs=_pairs(outputs, pairs),
+        unlisted=unlisted,
         failures=tuple(one._replace(source=called(one.source)) for one in result.failures),
         figures=figures,
         links=tuple(
@@ -101,20 +104,20 @@ def _copy(outputs: Outputs, source: str) -> str:
     return f"{COPIES}/{copy.name}" if copy else ""
 
 
-def _pairs(outputs: Outputs) -> tuple[Similar, ...]:
-    """The pairs of documents that share most, each once, with the longest passage that they share."""
-    sql = """SELECT in_source, source, count(*), sum(end_at - start_at), max(similarity),
-        arg_max(other_text, end_at - start_at) FROM copies WHERE run = ? GROUP BY ALL ORDER BY 4 DESC, 1, 2"""
-    result = outputs.result
-    called = below(one.source for one in result.documents)
-    known = result.submissions
-    seen: set[frozenset[str]] = set()
-    found: list[Similar] = []
-    for one, other, passages, length, similarity, text in outputs.work.store.ask(sql, [result.run.number]):
-        if not result.season.has(known[one]) or other in known and not known[other].counts:
-            continue  # a draft that another one took the place of
-        if len(found) < _MOST_PAIRS and frozenset((one, other)) not in seen:
-            copies = tuple(_copy(outputs, source) for source in (one, other))
-            found.append(Similar(called(one), called(other), passages, length, similarity, text[:200], copies))
-        seen.add(frozenset((one, other)))
-    return tuple(found)
+def _pairs(outputs: Outputs, pairs: Sequence[Sharing]) -> tuple[Similar, ...]:
+    """The pairs of documents that are listed, each with the page that shows both."""
+    called = below(one.source for one in outputs.result.documents)
+    pages = {which: f"{BESIDE}/{name}" for name, which in made(outputs.folder / BESIDE).items()}
+    return tuple(
+        Similar(
+            called(one.one),
+            called(one.other),
+            one.passages,
+            one.characters,
+            one.similarity,
+            one.text,
+            (_copy(outputs, one.one), _copy(outputs, one.other)),
+            pages.get(recorded(one.one, one.other), ""),
+        )
+        for one in pairs
+    )

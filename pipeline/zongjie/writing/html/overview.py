@@ -62,7 +62,7 @@ class Rule(NamedTuple):
 class Similar(NamedTuple):
     """Two documents that share passages: how many, how many characters, how alike, and the longest of them.
 
-    ``copies`` are the paths of their marked copies, "" where there is none.
+    ``copies`` are the paths of their marked copies, ``page`` of the page that shows both; "" where there is none.
     """
 
     source: str
@@ -72,6 +72,7 @@ class Similar(NamedTuple):
     similarity: float
     text: str
     copies: tuple[str, ...] = ("", "")
+    page: str = ""
 
 
 class Figure(NamedTuple):
@@ -94,7 +95,7 @@ class Overview(NamedTuple):
     """All that the page shows; ``severities`` are errors, warnings and hints, ``links`` (name, path) of other files.
 
     ``classes`` are the units of a roster by what they have handed in, ``several`` a remark about kinds of documents.
-    A baseline held back ``accepted`` more findings.
+    A baseline held back ``accepted`` more findings; ``unlisted`` more pairs share passages.
     What it counts is of the documents that count for the year; in others there are ``apart`` more findings.
     """
 
@@ -115,6 +116,7 @@ class Overview(NamedTuple):
     figures: tuple[Figure, ...]
     links: tuple[tuple[str, str], ...]
     accepted: int = 0
+    unlisted: int = 0
 
 
 class Bar(NamedTuple):
