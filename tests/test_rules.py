@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -191,6 +192,24 @@ def test_a_finding_knows_its_section_and_source() -> None:
     assert [(one.message, one.section) for one in found] == [("丁", None), ("甲", 0), ("丙", None), ("乙", 1)]
     assert {one.source for one in found} == {"甲.docx"}
     assert found[1].cue == "线索"
+
+
+def test_what_several_rules_look_at_is_made_once_for_each_report() -> None:
+    made: list[str] = []
+
+    def words(one: Report) -> list[str]:
+        made.append(one.text)
+        return one.text.split()
+
+    def looks(case: Case) -> list[Hit]:
+        return [Hit(0, 1, word) for word in case.once(words)]
+
+    rules = [rule(key)._replace(check=looks) for key in ("ZJ901", "ZJ902")]
+    assert [one.message for one in chain(*rules)] == report().text.split() * 2
+    assert made == [report().text]
+    case = Case(report(), Settings())
+    other = replace(case, report=report(text="另一份"))
+    assert (case.once(words), other.once(words)) == (report().text.split(), ["另一份"])
 
 
 def test_every_quote_is_the_text_at_its_offsets() -> None:

@@ -5,8 +5,8 @@ Findings that a collection has accepted before are held back after that (see ``b
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeVar
 
 from ..document import Place, place_at
 from ..language.cutting import Cut
@@ -14,6 +14,8 @@ from ..report import Finding, Related, Report
 from ..season import Around
 from ..settings import Settings
 from .silences import Silences
+
+T = TypeVar("T")
 
 PUNCTUATION = '。，、；：！？,;:!? \t\n　（）()“”"《》【】'
 
@@ -56,6 +58,14 @@ class Case:
     settings: Settings
     around: Around = _ALONE
     ran: Ran | None = None
+    _made: dict[Callable[[Report], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[[Report], T]) -> T:
+        """What ``make``, a function of the report alone, gives: made once for all rules that ask for it."""
+        if make not in self._made:
+            self._made[make] = make(self.report)
+        made: T = self._made[make]
+        return made
 
 
 class Rule(NamedTuple):

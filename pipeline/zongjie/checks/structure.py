@@ -21,7 +21,7 @@ _MAJOR = 80  # characters of a section that counts
 
 def numbering_gap(case: Case) -> Iterator[Hit]:
     """A number is left out, or a series begins late."""
-    for one in faults(case.report):
+    for one in case.once(faults):
         if one.kind == "gap":
             missing = "、".join(f"“{label}”" for label in one.missing)
             said = f"“{one.label}”前面缺少{missing}" if one.before else f"编号从“{one.label}”开始，前面没有{missing}"
@@ -30,7 +30,7 @@ def numbering_gap(case: Case) -> Iterator[Hit]:
 
 def numbering_repeat(case: Case) -> Iterator[Hit]:
     """A number comes twice in one series."""
-    for one in faults(case.report):
+    for one in case.once(faults):
         if one.kind == "repeat":
             yield _hit(case.report, one, f"编号“{one.label}”重复")
 
