@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..language.patterns import any_of
 from ..settings import Demanded
 from .heads import Head, folders, stem
 from .names import Names, plain
@@ -18,7 +19,7 @@ class Kinds:
 
     def __init__(self, documents: Sequence[Demanded], generic: Sequence[str]) -> None:
         self.names = tuple(one.name for one in documents) or ("",)
-        self._generic = re.compile("|".join(sorted(map(re.escape, map(plain, generic)), key=len, reverse=True)))
+        self._generic = any_of(_longest_first(generic))
         self._words = [
             (
                 [plain(one.name)],
@@ -59,11 +60,11 @@ class Subjects:
 
     def __init__(self, table: Mapping[str, Any], names: Names) -> None:
         self._names, self._alike, self._reports = names, table["alike"], table["reports"]
-        after = _any((*table["bodies"], *table["slogans"]))
-        self._subjects = re.compile(rf"(?:{_any((*table['subjects'], *table['also']))})(?!{after})")
-        ahead = _any(table["ahead"])
-        self._periods = re.compile(rf"(?:{'|'.join(table['periods'])})(?!(?:{ahead}))")
-        self._plans = re.compile(_any(table["plans"]))
+        after = any_of(_longest_first((*table["bodies"], *table["slogans"])))
+        self._subjects = any_of(_longest_first((*table["subjects"], *table["also"])), f"(?!{after.pattern})")
+        ahead = any_of(_longest_first(table["ahead"]))
+        self._periods = any_of(table["periods"], f"(?!{ahead.pattern})")
+        self._plans = any_of(_longest_first(table["plans"]))
 
     def of(self, head: Head, shared: int) -> str:
         """What ``head`` is about beside its unit's work in the year as a whole: 党建, 半年, 半年党建; "" for nothing.
@@ -85,9 +86,9 @@ class Subjects:
         return {self._alike.get(one, one) for one in words}
 
 
-def _any(words: Iterable[str]) -> str:
-    """A regular expression for ``words``, the longest first."""
-    return "|".join(sorted(map(re.escape, map(plain, words)), key=len, reverse=True))
+def _longest_first(words: Iterable[str]) -> list[str]:
+    """Expressions for ``words``."""
+    return sorted(map(re.escape, map(plain, words)), key=len, reverse=True)
 
 
 def year_of(head: Head, shared: int, demanded: int | None, ahead: Sequence[str]) -> int | None:

@@ -13,6 +13,7 @@ from ..lexicon import load
 from .blanks import Blanks
 from .blanks import compiled as compiled_blanks
 from .numerals import SCALE, scale_of
+from .patterns import any_of
 from .periods import leading
 
 _BRACKET = re.compile(r"[（(\[【〔]((?:[^（()）\[\]【】〔〕]|[（(][^（()）]*[）)])*)[）)\]】〕]")
@@ -67,17 +68,17 @@ class Labels:
         self.blanks = blanks
         sorts, names, kinds = table["sorts"], table["names"], table["kinds"]
         self._sorts = [
-            (sort, _ending(sorts[sort])) for sort in ("serial", "note", "unit", "id", "date", "name", "figure")
+            (sort, _whole(sorts[sort])) for sort in ("serial", "note", "unit", "id", "date", "name", "figure")
         ]
         self._form = _whole([*sorts["labels"], *sorts["whole"]])
         self._plain_ids = _whole(sorts["whole"])
         self._generic, self._total = _whole(names["generic"]), _whole(names["totals"])
-        self._lead, self._time_tail = _any(names["lead"]), _any(names["time_tail"])
+        self._lead, self._time_tail = any_of(names["lead"]), any_of(names["time_tail"])
         self._kinds = [
-            (kind, _any(kinds[words]))
+            (kind, any_of(kinds[words]))
             for kind, words in (("target", "promised"), ("actual", "done"), ("target", "target"))
         ]
-        self._fits = {sort: _ending(words) for sort, words in table["fits"].items()}
+        self._fits = {sort: _whole(words) for sort, words in table["fits"].items()}
         self._caption = re.compile(rf"(?:{'|'.join(table['caption']['label'])})[ 　]*[:：][ 　]*")
         self._page = _whole(table["page"]["lines"])
         self.read = lru_cache(maxsize=4096)(self._read)
@@ -227,16 +228,9 @@ class Labels:
         return "", ""
 
 
-def _any(words: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{word})" for word in words))
-
-
 def _whole(words: list[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:{_any(words).pattern})$")
-
-
-def _ending(words: list[str]) -> re.Pattern[str]:
-    return re.compile(f"(?:{_any(words).pattern})$")
+    """One of ``words``, up to the end."""
+    return any_of(words, "$")
 
 
 def compiled(overrides: Mapping[str, Any] | None = None) -> Labels:

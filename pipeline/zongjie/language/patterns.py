@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 _BLANKS = frozenset(" \t\n\r\f\v\u3000\u00a0")
 _QUANTIFIER = re.compile(r"[?*+]\??|\{(\d*),?\d*\}\??")
-_DIGITS = frozenset("0123456789")
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
 _GROUP = re.compile(r"\(\?(?::|P<\w+>)")
 
 
@@ -81,8 +81,14 @@ def _element(pattern: str, position: int) -> tuple[set[str], int]:
         return (set() if pattern[position + 1] == "^" else _members(pattern[position + 1 : end])), end + 1
     if mark == "\\":
         escaped = pattern[position + 1]
-        return (set(_BLANKS) if escaped == "s" else set(_DIGITS) if escaped == "d" else {escaped}), position + 2
+        return _meant(escaped), position + 2
     return (set() if mark in ".^$(|" else {mark}), position + 1
+
+
+def _meant(escaped: str) -> set[str]:
+    """The characters that a backslash before ``escaped`` stands for; none where these are too many to be named."""
+    known = {"s": _BLANKS, "d": _DIGITS}
+    return set(known[escaped]) if escaped in known else set() if escaped.isalnum() else {escaped}
 
 
 def _closing(pattern: str, position: int) -> int:
@@ -125,8 +131,11 @@ def _members(inside: str) -> set[str]:
         if mark == "\\":
             position += 1
             mark = inside[position]
-            if mark == "s":
-                found |= _BLANKS
+            if mark.isalnum():
+                own = _meant(mark)
+                if not own:
+                    return set()
+                found |= own
                 position += 1
                 continue
         if inside[position + 1 : position + 2] == "-" and position + 2 < len(inside):
