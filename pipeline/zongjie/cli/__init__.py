@@ -98,7 +98,11 @@ def _run(arguments: list[str] | None, interrupts: list[int]) -> int:
     except typer.TyperException as error:
         note(explain(error))
         return USAGE
-    except (SettingsError, WriteError, StoreError) as error:
+    except SettingsError as error:
+        for one in error.each:
+            note(f"错误：{one}")
+        return USAGE
+    except (WriteError, StoreError) as error:
         note(f"错误：{error}")
         return USAGE
     except Exception as error:

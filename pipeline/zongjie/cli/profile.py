@@ -97,8 +97,7 @@ def check(
     """Says what a profile demands, or what is wrong with it."""
     from ..writing.console import Screen
 
-    settings = Settings.from_file(file)
-    _check_rules(file, settings)
+    settings = _sound(file)
     screen = Screen(sys.stdout)
     screen.line(f"{file}：可以使用", "bold")
     for line in _demands(settings):
@@ -112,15 +111,31 @@ def check(
     return 0
 
 
-def _check_rules(file: Path, settings: Settings) -> None:
-    from ..checks import RULES
+def _sound(file: Path) -> Settings:
+    """The settings in ``file``. Raises ``SettingsError`` with all that is wrong with it, unknown rules too."""
+    from ..settings.loading import examined
+    from ..settings.problems import find, together
+
+    settings, wrong = examined(Settings, file)
+    if settings is not None:
+        text = file.read_text("utf-8-sig")
+        for at, (key, name) in enumerate(_unknown_rules(settings)):
+            message = f"rules.{key} 里没有规则“{name}”；用 zongjie rule 查看全部规则"
+            keys = ("rules", key, name) if key == "severity" else ("rules", key)
+            wrong.insert(at, SettingsError(str(file), *find(text, keys), message))  # before those of other files
+    if settings is None or wrong:
+        raise together(wrong)
+    return settings
+
+
+def _unknown_rules(settings: Settings) -> Iterator[tuple[str, str]]:
+    from ..checks import RULES, ids_of
 
     rules = settings.rules
     for key, names in (("select", rules.select), ("ignore", rules.ignore), ("severity", tuple(rules.severity))):
-        for name in names:
-            if not any(known.startswith(name) for known in RULES):
-                message = f"rules.{key} 里没有规则“{name}”；用 zongjie rule 查看全部规则"
-                raise SettingsError(str(file), None, "", message)
+        for name, meant in zip(names, ids_of(names, RULES), strict=True):
+            if not any(known.startswith(meant) for known in RULES):
+                yield key, name
 
 
 def _demands(settings: Settings) -> Iterator[str]:

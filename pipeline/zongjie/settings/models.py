@@ -1,11 +1,11 @@
 """The tables of a profile. Each checks itself; what is wrong with a file is told by ``problems``."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 Role = Literal["overview", "achievements", "experience", "problems", "plans", "suggestions", "closing"]
@@ -24,6 +24,7 @@ ROLE_NAMES: dict[Role, str] = {
 _Name = Annotated[str, Field(pattern=r"\S")]
 _Number = Annotated[float, Field(allow_inf_nan=False)]
 _Keys = tuple[int | str, ...]
+CLASHING = "clashing"  # the context of a validation that lets rows stand beside others that they clash with
 
 
 def same(name: str) -> str:
@@ -31,12 +32,16 @@ def same(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-class Clash(ValueError):
-    """Two rows of a table cannot stand side by side: ``row`` counts from 0, ``key`` is what it sets wrongly."""
+class Clash(NamedTuple):
+    """Why two rows of a table cannot stand side by side (Chinese), or why one cannot stand at all.
 
-    def __init__(self, message: str, row: int, key: str) -> None:
-        self.row, self.key = row, key
-        super().__init__(message)
+    ``row`` and the ``other`` that stands before it count from 0; ``key`` is what ``row`` sets wrongly.
+    """
+
+    said: str
+    row: int
+    key: str
+    other: int
 
 
 class _Table(BaseModel):
@@ -145,17 +150,15 @@ class Settings(_Table):
     dictionary: str | None = None
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
-        try:
-            table: _Keys = ("roster", "units")
-            check_units(self.roster.units)
-            table = ("documents",)
-            _check_documents(self.documents)
-            table = ("indicators",)
-            _check_indicators(self.indicators)
-        except Clash as clash:
-            keys = (*table, clash.row, clash.key)
-            raise PydanticCustomError("clash", "{said}", {"said": str(clash), "keys": keys}) from clash
+    def _fits(self, info: ValidationInfo) -> Self:
+        tables: tuple[tuple[_Keys, Iterable[Clash]], ...] = (
+            (("roster", "units"), clashes_of_units(self.roster.units)),
+            (("documents",), _clashes_of_documents(self.documents)),
+            (("indicators",), _clashes_of_indicators(self.indicators)),
+        )
+        found = [((*table, one.row, one.key), one.said) for table, clashes in tables for one in clashes]
+        if found and info.context != CLASHING:
+            raise PydanticCustomError("clash", "{said}", {"said": found[0][1], "clashes": found})
         return self
 
     @classmethod
@@ -170,42 +173,42 @@ class Settings(_Table):
         return load(cls, path)
 
 
-def check_units(units: Iterable[Unit]) -> None:
-    """Raises ``Clash`` where a name or an alias belongs to two units; ``row`` is the index of the second."""
-    owners: dict[str, int] = {}
-    called: list[str] = []
-    for index, unit in enumerate(units):
-        called.append(unit.name)
-        for key, words in (("name", (unit.name,)), ("aliases", unit.aliases), ("files", unit.files)):
-            for word in words:
-                owner = owners.setdefault(same(word), index)
-                if owner == index:
-                    continue
-                if key == "name" and same(called[owner]) == same(word):
-                    raise Clash(f"单位“{word}”写了两次，请删去一个", index, key)
-                message = f"“{word}”既指“{called[owner]}”又指“{unit.name}”，请改得能区分两个单位"
-                raise Clash(message, index, key)
+def clashes_of_units(units: Sequence[Unit]) -> Iterator[Clash]:
+    """Where a name or an alias belongs to two units, once for each two; ``row`` is the index of the second."""
+    rows = [(("name", (one.name,)), ("aliases", one.aliases), ("files", one.files)) for one in units]
+    for index, key, word, owner in _shared(rows):
+        name, other = units[index].name, units[owner].name
+        twice = key == "name" and same(other) == same(word)
+        said = (
+            f"单位“{word}”写了两次，请删去一个" if twice else f"“{word}”既指“{other}”又指“{name}”，请改得能区分两个单位"
+        )
+        yield Clash(said, index, key, owner)
 
 
-def _check_documents(documents: Iterable[Demanded]) -> None:
-    owners: dict[str, tuple[int, str]] = {}
-    for index, one in enumerate(documents):
-        for key, words in (("name", (one.name,)), ("words", one.words)):
-            for word in words:
-                owner, name = owners.setdefault(same(word), (index, one.name))
-                if owner != index:
-                    raise Clash(f"“{word}”既指“{name}”又指“{one.name}”，分不清是哪一种文件", index, key)
+def _clashes_of_documents(documents: Sequence[Demanded]) -> Iterator[Clash]:
+    for index, key, word, owner in _shared([(("name", (one.name,)), ("words", one.words)) for one in documents]):
+        names = f"“{documents[owner].name}”又指“{documents[index].name}”"
+        yield Clash(f"“{word}”既指{names}，分不清是哪一种文件", index, key, owner)
 
 
-def _check_indicators(indicators: Iterable[Indicator]) -> None:
-    owners: dict[str, tuple[int, str]] = {}
+def _clashes_of_indicators(indicators: Sequence[Indicator]) -> Iterator[Clash]:
     for index, one in enumerate(indicators):
         if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
             message = f"“{one.name}”的下限 {one.minimum:g} 大于上限 {one.maximum:g}，请对调或改正"
-            raise Clash(message, index, "minimum")
-        for key, words in (("name", (one.name,)), ("synonyms", one.synonyms)):
+            yield Clash(message, index, "minimum", index)
+    for index, key, word, owner in _shared([(("name", (one.name,)), ("synonyms", one.synonyms)) for one in indicators]):
+        names = f"指标“{indicators[owner].name}”又是指标“{indicators[index].name}”的写法"
+        yield Clash(f"“{word}”既是{names}，请只留一处", index, key, owner)
+
+
+def _shared(rows: Iterable[Iterable[tuple[str, Iterable[str]]]]) -> Iterator[tuple[int, str, str, int]]:
+    """The words that an earlier row has too, once for each two rows: (row, key, word, earlier row)."""
+    owners: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        told: set[int] = set()
+        for key, words in row:
             for word in words:
-                owner, name = owners.setdefault(same(word), (index, one.name))
-                if owner != index:
-                    message = f"“{word}”既是指标“{name}”又是指标“{one.name}”的写法，请只留一处"
-                    raise Clash(message, index, key)
+                owner = owners.setdefault(same(word), index)
+                if owner != index and owner not in told:
+                    told.add(owner)
+                    yield index, key, word, owner

@@ -3,23 +3,45 @@
 import difflib
 import re
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ValidationError
 
 from .models import Settings
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Keys = tuple[int | str, ...]
 BACKSLASH = "路径里的 \\ 请写成 /，或用单引号括起来"
 
 
 class SettingsError(ValueError):
-    """A profile cannot be used; the message (Chinese) shows the file, the line and what is allowed."""
+    """A profile cannot be used; the message (Chinese) shows the file, the line and what is allowed.
+
+    ``others`` are what else is wrong with it.
+    """
 
     def __init__(self, path: str, line: int | None, shown: str, message: str) -> None:
         self.path, self.line, self.message = path, line, message
+        self.others: tuple[SettingsError, ...] = ()
         place = path if line is None else f"{path} 第 {line} 行"
         super().__init__(f"{place}：{message}" + (f"\n    {shown.strip()}" if shown.strip() else ""))
+
+    @property
+    def each(self) -> "tuple[SettingsError, ...]":
+        """All that is wrong."""
+        return (self, *self.others)
+
+
+def together(wrong: Iterable[SettingsError]) -> SettingsError:
+    """The first of ``wrong``, which are not none, with the others, each once; those of a file in the order of lines."""
+    found = {str(one): one for each in wrong for one in each.each}
+    files = list(dict.fromkeys(one.path for one in found.values()))
+    first, *others = sorted(found.values(), key=lambda one: (files.index(one.path), one.line or 0))
+    first.others = tuple(others)
+    return first
 
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]")
@@ -131,26 +153,31 @@ _WRONG = {
 _BOUNDS = {"ge": "不小于", "gt": "应大于", "le": "不大于"}
 
 
-def value_error(name: str, text: str, error: ValidationError) -> SettingsError:
-    """The error for a profile with unknown keys, or with values that cannot be used; the first of them."""
-    first = error.errors(include_url=False)[0]
-    keys, kind = tuple(key for key in first["loc"] if key != "[key]"), first["type"]
+def value_errors(name: str, text: str, error: ValidationError) -> Iterator[SettingsError]:
+    """The errors for a profile with unknown keys, or with values that cannot be used."""
+    for each in error.errors(include_url=False):
+        if each["type"] == "clash":
+            for keys, said in each["ctx"]["clashes"]:
+                yield SettingsError(name, *find(text, keys), said)
+        else:
+            keys = tuple(key for key in each["loc"] if key != "[key]")
+            yield SettingsError(name, *find(text, keys), _value_message(keys, each))
+
+
+def _value_message(keys: Keys, error: "ErrorDetails") -> str:
+    kind = error["type"]
     key = ".".join(str(part) for part in keys if isinstance(part, str))
-    if kind == "clash":
-        keys, message = first["ctx"]["keys"], first["ctx"]["said"]
-    elif kind == "extra_forbidden":
-        message = unknown("设置项", key, str(keys[-1]), _allowed(keys))
-    elif kind == "missing":
-        message = f"这里缺少“{key}”，请补上"
-    elif kind == "literal_error":
-        choices = re.findall(r"'([^']*)'", first["ctx"]["expected"])
-        message = f"“{key}”的值“{first['input']}”不可用；可用的有：{'、'.join(choices)}"
-    elif kind.startswith(("greater_than", "less_than")):
-        (relation,) = first["ctx"].items()
-        message = f"“{key}”的值 {first['input']} 超出范围（{_BOUNDS[relation[0]]} {relation[1]:g}）"
-    else:
-        message = f"“{key}”的值不对：{_WRONG.get(kind.split('_')[0], '类型不符')}"
-    return SettingsError(name, *find(text, keys), message)
+    if kind == "extra_forbidden":
+        return unknown("设置项", key, str(keys[-1]), _allowed(keys))
+    if kind == "missing":
+        return f"这里缺少“{key}”，请补上"
+    if kind == "literal_error":
+        choices = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+        return f"“{key}”的值“{error['input']}”不可用；可用的有：{'、'.join(choices)}"
+    if kind.startswith(("greater_than", "less_than")):
+        (relation,) = error["ctx"].items()
+        return f"“{key}”的值 {error['input']} 超出范围（{_BOUNDS[relation[0]]} {relation[1]:g}）"
+    return f"“{key}”的值不对：{_WRONG.get(kind.split('_')[0], '类型不符')}"
 
 
 def unknown(what: str, shown: str, name: str, allowed: list[str]) -> str:

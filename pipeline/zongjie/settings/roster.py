@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from .models import Clash, Unit, check_units, same
-from .problems import SettingsError
+from .models import Unit, clashes_of_units, same
+from .problems import SettingsError, together
 
 # What the columns may be called; of several names in one table the first counts.
 COLUMNS = {
@@ -42,13 +42,15 @@ def read(path: Path) -> tuple[Unit, ...]:
     heads = _heads(path, rows)
     units: list[Unit] = []
     numbers: list[int] = []
+    wrong: list[SettingsError] = []
     for number, row in rows:
         if number <= heads.row or not any(row):
             continue
         found = {key: row[at] if at < len(row) else "" for key, at in heads.columns.items()}
         if not found["name"]:
             if found.get("aliases") or found.get("files"):
-                raise SettingsError(str(path), number, " | ".join(row), "这一行没有写单位，请补上或删去这一行")
+                said = "这一行没有写单位，请补上或删去这一行"
+                wrong.append(SettingsError(str(path), number, " | ".join(row), said))
             continue
         units.append(
             Unit(
@@ -59,12 +61,12 @@ def read(path: Path) -> tuple[Unit, ...]:
             )
         )
         numbers.append(number)
-    if not units:
+    if not units and not wrong:
         raise SettingsError(str(path), None, "", "名单里没有单位，请在“单位”一列里逐行填写")
-    try:
-        check_units(units)
-    except Clash as clash:
-        raise SettingsError(str(path), numbers[clash.row], units[clash.row].name, str(clash)) from clash
+    for clash in clashes_of_units(units):
+        wrong.append(SettingsError(str(path), numbers[clash.row], units[clash.row].name, clash.said))
+    if wrong:
+        raise together(wrong)
     return tuple(units)
 
 
