@@ -37,6 +37,9 @@ _MOST = 3  # numbers that somebody leaves out; of more than these a number is ta
 _STOPS = r"(?:[\s、.．，,：:）)〕\]］】【。]|(?<=[①-⑳⑴-⒇㈠-㈩]))"  # what stands behind a heading's number
 _DEEPEST = 5  # series of one kind inside one another
 _FIRST = re.compile("[一1]是|一要|首先|其一|一方面|第一")  # what may begin a list without its first number
+_STOPS_OF_ITEMS, _COLONS = frozenset("。；;！!"), frozenset("：:")
+_INDENT = 20  # characters before the number of an item that begins a line
+_ENDED = re.compile("[。；;！!：:]")  # in an item that shares its line with others: it is more than a sentence
 _SINGLY = frozenset(["part", "chinese", "bracketed"])  # their first number does not come twice by chance
 
 
@@ -87,16 +90,61 @@ class _Series:
 def faults(report: Report) -> list[Fault]:
     """The faults in the numbers of ``report``, in the order of the text."""
     headings = list(_own(list(_headings(report))))
+    numbers = sorted([*headings, *_lists(report, headings)], key=lambda one: one.start)
     held: dict[str, list[_Series]] = {}
     lists: dict[str, list[_Series]] = {}
-    found: list[Fault | None] = []
-    for one in sorted([*headings, *_lists(report, headings)], key=lambda one: one.start):
+    found: list[Fault | None] = list(_doubled_firsts(report.text, numbers))
+    for one in numbers:
         stacks = held if one.rank else lists
         found.append(_taken(report.text, stacks.setdefault(one.family, []), one))
         if one.rank:
             lists.clear()
             _close(held, one)
-    return [fault for fault in found if fault is not None]
+    return sorted((fault for fault in found if fault is not None), key=lambda fault: (fault.start, fault.end))
+
+
+def _doubled_firsts(text: str, numbers: Sequence[_Number]) -> Iterator[Fault]:
+    """The second 1 of 1, 1, 2: a list may begin anew, or inside an item, but neither straight after a single item.
+
+    Where a second 2 follows, the list stands inside the first item.
+    """
+    following = _ones_and_twos(numbers)
+    for one, two, three, then in zip(numbers, numbers[1:], numbers[2:], following[2:], strict=False):
+        values, families = (one.value, two.value, three.value), {one.family, two.family, three.family}
+        told = one.rank and one.family in _SINGLY
+        if values == (1, 1, 2) and len(families) == 1 and then != 2 and not told and _are_alike(text, one, two, three):
+            yield _repeat(text, two, one)
+
+
+def _ones_and_twos(numbers: Sequence[_Number]) -> list[int]:
+    """For each number the next 1 or 2 of its family before a heading of a higher rank; 0 if there is none."""
+    found: list[int] = []
+    following: dict[tuple[str, int], int] = {}  # by family and rank
+    for one in reversed(numbers):
+        key = one.family, one.rank
+        found.append(following.get(key, 0))
+        if one.rank:
+            following = {each: value for each, value in following.items() if 0 < each[1] <= one.rank}
+        if one.value in (1, 2):
+            following[key] = one.value
+    return found[::-1]
+
+
+def _are_alike(text: str, one: _Number, two: _Number, three: _Number) -> bool:
+    """Whether the items ``one`` and ``two`` are each a line, or each at most a sentence of one, and end alike."""
+    lines = [_begins_line(text, each) for each in (one, two, three)]
+    items = [text[each.end : then.start].strip() for each, then in ((one, two), (two, three))]
+    if any(lines[1:]) and not all(lines) or any("\n" in item or item[-1:] in _COLONS for item in items):
+        return False
+    stops = [item[-1:] in _STOPS_OF_ITEMS for item in items]
+    return stops[0] == stops[1] and (lines[1] or stops[0] and not any(_ENDED.search(item[:-1]) for item in items))
+
+
+def _begins_line(text: str, one: _Number) -> bool:
+    before = ("\n" + text[: one.start] if one.start < _INDENT else text[one.start - _INDENT : one.start]).rstrip(
+        " \t　"
+    )
+    return before.endswith("\n")
 
 
 def _close(held: Mapping[str, list[_Series]], one: _Number) -> None:
