@@ -1,10 +1,13 @@
 """Rows of the table of metrics, as tests of totals and workbooks need them."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import zongjie
 from zongjie.document import Place
-from zongjie.kpi.table import Row
+from zongjie.kpi.table import Row, rows
+from zongjie.report import Report
 from zongjie.season import Season, Submission
 
 ROW = Row(
@@ -14,6 +17,21 @@ ROW = Row(
     start=0, end=5, place=Place("text", 3, None, 0), place_text="第4行",
 )  # fmt: skip
 MISSING = ROW._replace(value=None, text="*人次", status="missing", evidence="培训*人次。")
+
+
+@cache
+def sample() -> Report:
+    """A report with figures that are whole, missing, ranges, shares and promised."""
+    text = (
+        "一、工作开展情况\n全年培训党员1.25万人次，收缴党费XX万元。参合率达98.5%；走访3至5次！发展预备党员*名\n"
+        "二、下一步打算\n计划培训不少于300人次。"
+    )
+    return zongjie.analyze(text.encode())
+
+
+def sample_rows() -> list[Row]:
+    """The rows of ``sample``."""
+    return rows([sample()])
 
 
 def row(unit: str, indicator: str, value: str | None, measure: str = "次", **fields: Any) -> Row:

@@ -8,34 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 
 import duckdb
-import pytest
 
 import zongjie
-from season_rows import ROW
+from season_rows import ROW, sample, sample_rows
 from tables import document
 from zongjie.kpi.table import Row, rows
-from zongjie.report import Report
 from zongjie.writing import csv as csv_file
 from zongjie.writing import json as json_file
 from zongjie.writing import parquet
 
-TEXT = (
-    "一、工作开展情况\n全年培训党员1.25万人次，收缴党费XX万元。参合率达98.5%；走访3至5次！发展预备党员*名\n"
-    "二、下一步打算\n计划培训不少于300人次。"
-)
 
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return zongjie.analyze(TEXT.encode())
-
-
-@pytest.fixture(scope="module")
-def table(report: Report) -> list[Row]:
-    return rows([report])
-
-
-def test_each_metric_is_a_row_with_its_sentence(report: Report, table: list[Row]) -> None:
+def test_each_metric_is_a_row_with_its_sentence() -> None:
+    report = sample()
+    table = sample_rows()
     assert [(row.start, row.end, row.text) for row in table] == [(m.start, m.end, m.text) for m in report.metrics]
     assert [(row.text, row.value, row.high, row.unit, row.bound, row.status, row.kind) for row in table] == [
         ("1.25万人次", Decimal(12500), None, "人次", "exact", "reported", "actual"),
@@ -53,7 +38,8 @@ def test_each_metric_is_a_row_with_its_sentence(report: Report, table: list[Row]
     assert [row.place.paragraph for row in table] == [1] * 5 + [3]
 
 
-def test_rows_keep_the_order_of_the_reports_and_name_units_without_one_by_their_file(report: Report) -> None:
+def test_rows_keep_the_order_of_the_reports_and_name_units_without_one_by_their_file() -> None:
+    report = sample()
     one = report._replace(source=report.source._replace(name="上报/第二支部.docx"), organization=None)
     two = report._replace(organization="第一支部", year=2022)
     found = [(row.organization, row.year) for row in zongjie.kpi(iter([one, two]))]
@@ -99,7 +85,8 @@ def test_a_figure_of_a_table_has_its_row_for_evidence_and_its_place_in_the_table
     ]
 
 
-def test_csv_opens_in_excel_and_reads_back(tmp_path: Path, table: list[Row]) -> None:
+def test_csv_opens_in_excel_and_reads_back(tmp_path: Path) -> None:
+    table = sample_rows()
     path = tmp_path / "指标.csv"
     csv_file.write(path, [*table, ROW._replace(organization="=1+1", indicator='a,"b"\nc', evidence="-3\0")])
     data = path.read_bytes()
@@ -113,20 +100,23 @@ def test_csv_opens_in_excel_and_reads_back(tmp_path: Path, table: list[Row]) -> 
     assert (last["canonical"], last["year"], last["part"]) == ("", "2022", "text")
 
 
-def test_json_is_a_list_of_rows(table: list[Row]) -> None:
+def test_json_is_a_list_of_rows() -> None:
+    table = sample_rows()
     found = json.loads(json_file.document(table))
     assert [list(line) for line in found] == [list(Row._fields)] * 6
     assert [line["value"] for line in found] == [12500, None, 98.5, 3, None, 300]
     assert found[0]["place"] == {"part": "text", "paragraph": 1, "run": None, "offset": 0, "page": None}
 
 
-def test_json_is_written_as_it_is_shown(tmp_path: Path, table: list[Row]) -> None:
+def test_json_is_written_as_it_is_shown(tmp_path: Path) -> None:
+    table = sample_rows()
     for given in (table, table[:1], []):
         json_file.write_list(tmp_path / "a.json", iter(given))
         assert (tmp_path / "a.json").read_text("utf-8") == json_file.document(given)
 
 
-def test_parquet_has_types_and_reads_back(tmp_path: Path, table: list[Row]) -> None:
+def test_parquet_has_types_and_reads_back(tmp_path: Path) -> None:
+    table = sample_rows()
     odd = ROW._replace(indicator='a,"b"\nc\0', value=Decimal("0.1"), organization="=1+1", evidence="\ud800")
     huge = ROW._replace(value=Decimal("1E+400"), text="1E+400", year=None)
     path = tmp_path / "it's.parquet"

@@ -13,28 +13,13 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 import zongjie
-from season_rows import MISSING, ROW
+from season_rows import MISSING, ROW, sample_rows
 from tables import document
 from zongjie.kpi.table import Row, rows
-from zongjie.report import Failure, Report
+from zongjie.report import Failure
 from zongjie.writing import excel
 from zongjie.writing.excel import Book
 from zongjie.writing.files import below
-
-TEXT = (
-    "一、工作开展情况\n全年培训党员1.25万人次，收缴党费XX万元。参合率达98.5%；走访3至5次！发展预备党员*名\n"
-    "二、下一步打算\n计划培训不少于300人次。"
-)
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    return zongjie.analyze(TEXT.encode())
-
-
-@pytest.fixture(scope="module")
-def table(report: Report) -> list[Row]:
-    return rows([report])
 
 
 def sheets(path: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -53,7 +38,8 @@ def cells(sheet: Worksheet, heading: str) -> Iterator[Any]:
     return (line[column - 1] for line in sheet.iter_rows(min_row=2))
 
 
-def test_the_workbook_reads_back_as_written(tmp_path: Path, report: Report, table: list[Row]) -> None:
+def test_the_workbook_reads_back_as_written(tmp_path: Path) -> None:
+    table = sample_rows()
     path = tmp_path / "指标.xlsx"
     failure = Failure("坏.docx", "empty", "content", None, "文件是空的", "请重新提交")
     excel.write(path, Book(table, documents=1, failures=[failure]))
@@ -73,7 +59,8 @@ def test_the_workbook_reads_back_as_written(tmp_path: Path, report: Report, tabl
     assert notes["未能读取：坏.docx"] == "文件是空的。请重新提交。"
 
 
-def test_headings_are_frozen_and_filtered(tmp_path: Path, table: list[Row]) -> None:
+def test_headings_are_frozen_and_filtered(tmp_path: Path) -> None:
+    table = sample_rows()
     excel.write(tmp_path / "a.xlsx", Book(table))
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     for name, last in (("指标明细", "R7"), ("缺数清单", "L3")):
@@ -188,7 +175,8 @@ def test_a_long_table_is_left_out_of_print(tmp_path: Path, monkeypatch: pytest.M
     assert "打印" in [line[0].value for line in made["说明"]]
 
 
-def test_the_same_rows_give_the_same_bytes(tmp_path: Path, table: list[Row], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_rows_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = sample_rows()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     contents = []
     for _ in range(2):
