@@ -191,7 +191,7 @@ def test_next_year_knows_this_one_by_the_same_store(tmp_path, run: Run):
         work = Work(opened, Numbered(5, False), Settings(), 1, lambda doing, total: nullcontext(lambda name: None))
         opened.begin({"identity": "x"}, resume=False)
         result = process(work, [str(inputs / "甲.txt")], tmp_path / "标注")
-        outputs = Outputs(work, result, output)
+        outputs = Outputs(opened, work.settings, result, output)
         known = [(one.organization, one.year, one.value) for one in outputs.rows_of_years() if one.unit == "名"]
         assert known == [("甲县教育局", 2025, 7), ("乙县教育局", 2024, 5), ("甲县教育局", 2024, 3)]
         assert [(run, unit) for run, _, unit, _, _ in opened.earlier(work.run, 2024)] == [

@@ -8,7 +8,7 @@ import pytest
 
 from batches import done, files
 from conftest import Run
-from zongjie.running import batch_beside
+from zongjie.running import batch_beside, batch_writing
 
 TALE = (
     "集市上新设的公平秤旁总有人排队复称，摊主们渐渐把秤杆抬得高高的，吆喝声也更响亮了。"
@@ -37,6 +37,12 @@ def folder(tmp_path: Path) -> Path:
 
 def pages(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "比对").iterdir() if path.suffix == ".html")
+
+
+def here(steps, settings, *, run, workers, initializer):
+    """Does in this process, whose constants are changed, what children would do."""
+    initializer()
+    return (run(one, settings) for one in steps)
 
 
 def test_a_pair_has_a_page_that_the_overview_leads_to(folder, run: Run):
@@ -107,6 +113,7 @@ def test_only_so_many_pairs_and_characters_are_shown(folder, run: Run, monkeypat
     (folder / "收件" / "丙社.txt").write_text(text("丙"), "utf-8")
     monkeypatch.setattr(batch_beside, "MOST", 2)
     monkeypatch.setattr(batch_beside, "_LONGEST", 30)
+    monkeypatch.setattr(batch_writing, "results", here)
     assert run("batch", folder / "收件", "-o", folder / "结果").code == 0
     assert len(pages(folder / "结果")) == 2
     assert "另有 1 对，字数更少" in (folder / "结果" / "总览.html").read_text("utf-8")

@@ -118,7 +118,8 @@ def _run(inputs: Path, output: Path, show: object) -> None:
     """What the command does, with ``show`` to watch it."""
     from zongjie.running.batch import process, start
     from zongjie.running.batch_analyses import Work
-    from zongjie.running.batch_outputs import COPIES, STORE, Outputs, claim, write
+    from zongjie.running.batch_folder import COPIES, STORE, claim
+    from zongjie.running.batch_writing import write
     from zongjie.running.inputs import expand
     from zongjie.running.store import Store
     from zongjie.settings import Settings
@@ -128,7 +129,7 @@ def _run(inputs: Path, output: Path, show: object) -> None:
         run = start(store, output, [str(inputs)], Settings(), resume=False)
         work = Work(store, run, Settings(), None, show)  # type: ignore[arg-type]
         result = process(work, expand([str(inputs)]), output / COPIES)
-        write(Outputs(work, result, output))
+        write(work, result, output)
         store.finish(run, result.season.year)
 
 

@@ -60,7 +60,9 @@ def batch(
     """Does everything for a season of submissions."""
     from ..running import batch as work
     from ..running.batch_analyses import Work
-    from ..running.batch_outputs import COPIES, STORE, Outputs, claim, write
+    from ..running.batch_folder import COPIES, STORE, claim
+    from ..running.batch_outputs import Outputs
+    from ..running.batch_writing import write
     from ..running.store import Store
     from ..writing.letters import doubt
     from .accepted import Baseline
@@ -100,8 +102,8 @@ def batch(
                 f"提醒：结果库里有 {result.uncompared} 份上一年的总结是另一版 zongjie 处理的，没有和它们比对雷同；"
                 "要比对，请把它们的文件和今年的一起交给 batch"
             )
-        outputs = Outputs(shared, result, output)
-        write(outputs)
+        write(shared, result, output)
+        outputs = Outputs(opened, settings, result, output)
         known = {} if write_baseline is None else outputs.known()
         accepted.add([one.source for one in result.documents if one.failure is None], result.accepted, known)
         opened.finish(run, result.season.year)
@@ -112,7 +114,7 @@ def batch(
 
 def _claimable(output: Path, sources: "Sequence[str | Failure]", year: int | None, *, force: bool) -> int | None:
     """The year of the results that are in ``output``, if any; raises BadParameter where new ones cannot go there."""
-    from ..running.batch_outputs import strangers, year_there
+    from ..running.batch_folder import strangers, year_there
 
     if output.exists() and not output.is_dir():
         raise typer.BadParameter(f"“{output}”是文件，请给出文件夹", param_hint="-o")
@@ -134,7 +136,7 @@ def _resumable() -> Iterator[None]:
 
 
 def _other_year(output: Path, there: int | None, year: int | None) -> typer.BadParameter:
-    from ..running.batch_outputs import STORE
+    from ..running.batch_folder import STORE
 
     return typer.BadParameter(
         f"“{output}”里是 {there} 年的结果，这次是 {year} 年的，没有改动；请换一个文件夹"
@@ -152,7 +154,7 @@ def _there(source: str | Failure) -> bool:
 
 def _told(outputs: "Outputs", fail_on: str) -> int:
     """Says on stdout what there is, and gives the exit code."""
-    from ..running.batch_outputs import BOOK, COPIES, OVERVIEW, PROBLEMS
+    from ..running.batch_folder import BOOK, COPIES, OVERVIEW, PROBLEMS
     from ..writing.console import SEVERITIES as WORDS
     from ..writing.console import Screen
 
@@ -165,7 +167,7 @@ def _told(outputs: "Outputs", fail_on: str) -> int:
     read = sum(one.failure is None for one in result.documents)
     season = result.season
     screen.line(f"{season.year} 年总结" if season.year else "总结", "bold")
-    for line in _units(season, outputs.work.settings):
+    for line in _units(season, outputs.settings):
         screen.line(line)
     failed = f"，另有 {len(result.failures)} 个文件读不了或标不了" if result.failures else ""
     screen.line(f"总结 {read} 份（新分析 {result.analysed} 份）{failed}")

@@ -1,14 +1,14 @@
 """The evidence of what was copied: a page for each pair of documents that share passages, side by side."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..season import Submission
 from ..writing.files import below
-from .inputs import made, names
-from .marking import record
+from .batch_folder import OVERVIEW, free, take_over
+from .inputs import names
 
 if TYPE_CHECKING:
     from ..writing.html.beside import Pair, Side
@@ -47,7 +47,7 @@ def similar(outputs: "Outputs") -> tuple[list[Sharing], int]:
     known = result.submissions
     seen: set[frozenset[str]] = set()
     found = []
-    for one in map(Sharing._make, outputs.work.store.ask(_SQL, [result.run.number])):
+    for one in map(Sharing._make, outputs.store.ask(_SQL, [result.run.number])):
         if not result.season.has(known[one.one]) or one.other in known and not known[one.other].counts:
             continue  # a draft that another one took the place of
         if frozenset(one[:2]) not in seen:
@@ -61,44 +61,31 @@ def recorded(one: str, other: str) -> str:
     return f"雷同：{one} ↔ {other}"
 
 
-def write_beside(folder: Path, outputs: "Outputs") -> None:
-    """Writes a page for each of the pairs that share most to ``folder``, and drops those of earlier runs.
+def planned(folder: Path, outputs: "Outputs") -> dict[str, Sharing]:
+    """The pairs that share most by the names of their pages in ``folder``, those of the marked copies of both.
 
-    A file in ``folder`` that no earlier run wrote stays as it is. Raises ``StoreError`` and ``WriteError``.
+    Drops pages of earlier runs; a file that none of them wrote stays. Raises ``StoreError`` and ``WriteError``.
     """
-    from ..writing.files import write_text
-    from ..writing.html.beside import page
-    from .batch_outputs import OVERVIEW
-
-    ours, written = made(folder), _named(similar(outputs)[0], outputs, folder)
-    known = {name: recorded(one.one, one.other) for name, one in written.items()}
-    if not ours and not known:
-        return
-    record(folder, ours | known)  # before the first is there: a run that is killed knows them for its own
-    side, overview = _sides(folder, outputs), _path(outputs.folder / OVERVIEW, folder)
-    for name, one in written.items():
-        write_text(folder / name, page(_pair(one, side, outputs), overview))
-    for name in ours.keys() - known.keys():
-        (folder / name).unlink(missing_ok=True)
-    record(folder, known)
-
-
-def _named(pairs: Sequence[Sharing], outputs: "Outputs", folder: Path) -> dict[str, Sharing]:
-    """The pairs by the names of their pages, which are those of the marked copies of both."""
-    sources = [one.source for one in outputs.result.documents]
-    before = {one.source: one.year for one in outputs.result.before}
+    result = outputs.result
+    sources = [one.source for one in result.documents]
+    before = {one.source: one.year for one in result.before}
     called = dict(zip(sources, names(sources), strict=True))
     called |= {one: f"{name}（{before[one]}年）" for one, name in zip(before, names(list(before)), strict=True)}
+    pairs = similar(outputs)[0]
     stems = names([f"{_end(called[one.one])} 与 {_end(called[one.other])}.html" for one in pairs])
-    ours = made(folder)
-    taken: dict[str, Sharing] = {}
-    for one, stem in zip(pairs, stems, strict=True):
-        name, number = f"{stem}.html", 1
-        while name in taken or ((folder / name).exists() and name not in ours):
-            number += 1
-            name = f"{stem}_{number}.html"
-        taken[name] = one
-    return taken
+    pages = dict(zip(free(folder, [f"{stem}.html" for stem in stems]), pairs, strict=True))
+    take_over(folder, {name: recorded(one.one, one.other) for name, one in pages.items()})
+    return pages
+
+
+def write_beside(folder: Path, pages: Mapping[str, Sharing], outputs: "Outputs") -> None:
+    """Writes these ``pages`` to ``folder``. Raises ``StoreError`` and ``WriteError``."""
+    from ..writing.files import write_text
+    from ..writing.html.beside import page
+
+    side, overview = _sides(folder, outputs), _path(outputs.folder / OVERVIEW, folder)
+    for name, one in pages.items():
+        write_text(folder / name, page(_pair(one, side, outputs), overview))
 
 
 def _end(name: str) -> str:
@@ -136,7 +123,7 @@ def _pair(one: Sharing, side: Callable[[str], "Side"], outputs: "Outputs") -> "P
     from ..writing.console import ROLES
     from ..writing.html.beside import Pair, Passage
 
-    ask, result = outputs.work.store.ask, outputs.result
+    ask, result = outputs.store.ask, outputs.result
     keys = {each.source: key for each, key in result.before.items()}
     keys |= {each.source: each.key for each in result.documents}
 

@@ -5,22 +5,54 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..season import Submission
-from ..writing.console import classes, several
-from ..writing.files import below
+from ..writing.console import BOUNDS, classes, several
+from ..writing.files import below, write_text
 from ..writing.html.overview import Figure, File, Overview, Rule, Similar, Unit
 from .batch_analyses import Document
 from .batch_beside import Sharing, recorded, similar
-from .batch_outputs import BESIDE, BOOK, COPIES, LETTERS, PROBLEMS, REMINDER, Counts, Outputs
+from .batch_folder import BESIDE, BOOK, COPIES, LETTERS, PROBLEMS, REMINDER
+from .batch_outputs import Counts, Outputs
 from .inputs import made
 
 _NO_UNIT = ""
+
+
+def write_overview(path: Path, outputs: Outputs) -> None:
+    """Writes the page. Raises ``StoreError`` and ``WriteError``."""
+    from ..writing.html.overview import page
+
+    write_text(path, page(overview(outputs, _figures(outputs))))
+
+
+def _figures(outputs: Outputs) -> tuple[Figure, ...]:
+    """The totals of the indicators."""
+    from ..kpi.totals import totals
+    from ..writing.excel.pivot import plain, shown_in
+
+    units = outputs.grid.units
+    figures = []
+    for one in totals(outputs.grid):
+        if not one.known:
+            continue  # the workbook has them
+        unit, scale = shown_in(one)
+        unadded = "不相加" if one.reported else ""
+        total = unadded if one.total is None else f"{BOUNDS[one.bound]}{plain(one.total / scale)}{unit}"
+        lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.missing]
+        apart = [("不一致", tuple(one.conflicting())), ("多个写法", tuple(one.several()))]
+        figures.append(
+            Figure(
+                one.indicator, total, one.reported, one.expected, tuple(lacking) if one.required else (),
+                tuple((why, those) for why, those in apart if those), len(one.outside()),
+            )
+        )  # fmt: skip
+    return tuple(figures)
 
 
 def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     """The values of the page; ``figures`` are the totals of indicators. It leads to the letters that are there."""
     from ..checks import RULES
 
-    result, settings = outputs.result, outputs.work.settings
+    result, settings = outputs.result, outputs.settings
     called = below(one.source for one in result.documents)
     letters = {unit: outputs.folder / LETTERS / name for name, unit in made(outputs.folder / LETTERS).items()}
     counts = outputs.counts()
@@ -48,9 +80,7 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
         unlisted=unlisted,
         failures=tuple(one._replace(source=called(one.source)) for one in result.failures),
         figures=figures,
-        links=tuple(
-            (name, name) for name in (BOOK, PROBLEMS, REMINDER) if name != REMINDER or (outputs.folder / name).exists()
-        ),
+        links=tuple((name, name) for name in (BOOK, PROBLEMS, REMINDER)),
         accepted=sum(result.accepted.values()),
     )
 

@@ -18,7 +18,13 @@ from ..report import Failure
 from . import tables
 from .columns import value
 
-_MEMORY, _THREADS = "256MB", 2  # the analysis in the children needs the rest
+# The analysis in the children needs the processors and the rest of the memory.
+_CONFIG: dict[str, Any] = {
+    "memory_limit": "128MB",
+    "threads": 1,
+    "allocator_flush_threshold": "1MB",  # what is not needed any more goes back to the system
+    "allocator_bulk_deallocation_flush_threshold": "1MB",
+}
 _BLOCK = 2_000  # rows that are turned into columns, or read, at a time
 _ARRAYS = {"BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _LARGEST = 2**63 - 1
@@ -32,12 +38,16 @@ class Run(NamedTuple):
 
 
 class Store:
-    """An open store; close it, or use it in a ``with`` block. Every method raises ``StoreError``."""
+    """An open store; close it, or use it in a ``with`` block. Every method raises ``StoreError``.
 
-    def __init__(self, path: Path) -> None:
-        import duckdb
+    Of ``reading`` ones several processes may have one open, of others only one.
+    """
 
+    def __init__(self, path: Path, *, reading: bool = False) -> None:
         self.path = path
+        if reading:
+            self._open(reading=True)
+            return
         with _told(path):
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -45,15 +55,31 @@ class Store:
                 raise StoreError(f"结果库“{path}”所在的文件夹建不了（{reason(error)}），请换一个位置") from error
             self._check_file()
             fresh = not path.exists()
-            config: dict[str, Any] = {"memory_limit": _MEMORY, "threads": _THREADS}
             try:
-                self._database = duckdb.connect(str(path), config=config)
+                self._open()
                 self._lay_out()
-            except (duckdb.Error, StoreError):
+            except StoreError:
                 if fresh:  # half of a store would be taken for another program's file
                     path.unlink(missing_ok=True)
                     path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
                 raise
+
+    def _open(self, *, reading: bool = False) -> None:
+        import duckdb
+
+        with _told(self.path):
+            self._database = duckdb.connect(str(self.path), read_only=reading, config=_CONFIG)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """In the block other processes may read the store, and this one can do no more than that."""
+        self.close()
+        self._open(reading=True)
+        try:
+            yield
+        finally:
+            self.close()
+            self._open()
 
     def __enter__(self) -> Self:
         return self
