@@ -42,7 +42,8 @@ def pages(folder: Path) -> list[str]:
 def here(steps, settings, *, run, workers, initializer):
     """Does in this process, whose constants are changed, what children would do."""
     initializer()
-    return (run(one, settings) for one in steps)
+    with batch_writing._outputs.store:
+        yield from (run(one, settings) for one in steps)
 
 
 def test_a_pair_has_a_page_that_the_overview_leads_to(folder, run: Run):
