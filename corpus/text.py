@@ -114,6 +114,7 @@ class Summary:
 
     ``style`` numbers its headings, ``automatic`` says that Word does; ``tables`` that its file can hold tables,
     ``stars`` that ``*`` is no markup there. ``changed`` are indicators whose sum a fault makes doubtful.
+    ``register`` is formal, plain or business.
     """
 
     unit: str
@@ -126,6 +127,7 @@ class Summary:
     stars: bool = True
     faults: list[Fault] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+    register: str = "formal"
 
     def copy(self) -> "Summary":
         """A version of its own that can be changed."""
