@@ -23,10 +23,10 @@ def units(bank: Bank, count: int) -> list[Unit]:
 
 def compose(bank: Bank, subject: Subject, random: Random, taken: set[str]) -> Summary:
     """A summary without any fault; ``taken`` are wordings that a season has once and no more, and is added to."""
-    return _Composer(bank, subject, random, taken).summary()
+    return Composer(bank, subject, random, taken).summary()
 
 
-class _Composer(Wording):
+class Composer(Wording):
     """The sections of one summary."""
 
     # -- sections ----------------------------------------------------------------------------------------------
@@ -113,7 +113,10 @@ class _Composer(Wording):
                 pieces.append(Piece(results.pop() + "。"))
             else:
                 pieces[-1].text = "。"
-        pieces += self.pieces(self.shared("stories", 0.25))
+        story = self.shared("stories", 0.25) if pieces else ""
+        if story not in self.used:
+            self.used.add(story)
+            pieces += self.pieces(story)
         name = ("parts", "changes", "parts")[number]
         if random.random() < 0.6 or not pieces:
             for text in self.fresh(self.texts(field, name), 1):
@@ -193,19 +196,23 @@ class _Composer(Wording):
         paras = []
         heads: set[str] = set()
         for index, field in enumerate(random.sample(fields, min(4, len(fields)))):
-            free = [one for one in self.texts(field, "plan_heads") if one not in heads]
+            owner, content = self.plan(field, tails[index])
+            free = [one for one in self.texts(owner, "plan_heads") if one not in heads]
             pieces = [Piece(random.choice(free) + "。")] if free else []
             heads.update(one.text[:-1] for one in pieces)
-            if content := self.plan(field, tails[index]):
+            if content:
                 paras.append(Para("lead", [*pieces, *content], "plans", 2, field_of=field.name))
         intro = self.pieces(self.shared("plan_intros", 0.75)) if paras else []
         return [Para("body", intro, "plans"), *paras] if intro else paras
 
-    def plan(self, field: Field, tail: str) -> list[Piece]:
-        """Sentences on what will be done in ``field``, by whom or by when."""
-        random = self.random
-        whole = random.random() < (0.5 if self.register == "formal" else 0.85)
-        text = self.unsaid((*self.texts(field, "aims"), *self.texts(self.bank.general, "aims"))) if whole else ""
+    def plan(self, field: Field, tail: str) -> tuple[Field, list[Piece]]:
+        """Sentences on what will be done in ``field`` (or in all fields alike), by whom or by when."""
+        random, owner = self.random, field
+        text = ""
+        if random.random() < (0.5 if self.register == "formal" else 0.85):
+            owner = field if self.texts(field, "aims") and random.random() < 0.8 else self.bank.general
+            text = self.unsaid(self.texts(owner, "aims"))
+            owner = owner if text else field
         pieces = self.pieces(text, "target")
         clauses = [] if text else self.fresh(self.texts(field, "plans"), 1)
         if not text or random.random() < 0.5:
@@ -214,7 +221,7 @@ class _Composer(Wording):
             pieces += [*self.pieces(clause, "target"), Piece("，")]
         if pieces and pieces[-1].text == "，":
             pieces[-1].text = "。"
-        return pieces
+        return owner, pieces
 
     def suggestions(self, fields: list[Field]) -> list[Para]:
         """A paragraph or two."""
@@ -223,6 +230,7 @@ class _Composer(Wording):
         return [para for para in paras if para.pieces]
 
     def closing(self) -> list[Para]:
+        """A courtesy, and the signature with its date; each perhaps."""
         random, subject = self.random, self.subject
         paras = []
         if closing := self.shared("closings", 0.25):

@@ -26,16 +26,20 @@ class Figure:
 
 @dataclass
 class Piece:
-    """A run of text; ``figure`` or ``word`` (部门, 人名 …) says what it is."""
+    """A run of text; ``figure`` or ``word`` (部门, 人名 …) says what it is.
+
+    ``role`` is that of a sentence that turns from the role of its paragraph.
+    """
 
     text: str
     figure: Figure | None = None
     word: str = ""
+    role: str = ""
 
     def copy(self) -> "Piece":
         """A piece of its own that can be changed."""
         figure = None if self.figure is None else Figure(**vars(self.figure))
-        return Piece(self.text, figure, self.word)
+        return Piece(self.text, figure, self.word, self.role)
 
 
 @dataclass

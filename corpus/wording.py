@@ -50,7 +50,7 @@ class Wording:
         self.common = bank.common
         self.table = bank.units[subject.unit.kind]
         self.register = subject.register or random.choices(REGISTERS, _LIKELY[subject.unit.kind])[0]
-        self.used: set[str] = set()
+        self.used: set[str] = set()  # indicators, and stories that have been told
         self.next = random.choice(("明年", f"{subject.year + 1}年"))
         self.commas = random.random() < 0.3
         self.style = random.choice(("chinese", "chinese", "chinese", "parts", "arabic"))
@@ -123,14 +123,20 @@ class Wording:
 
     def shared(self, name: str, chance: float = 1.0) -> str:
         """One of the wordings that all fields share; with ``chance``, and if there are any, else ""."""
-        texts = self.texts(self.bank.general, name)
+        texts = self._general(name)
         return self.random.choice(texts) if texts and self.random.random() < chance else ""
 
     def some(self, name: str, count: int) -> list[str]:
         """Up to ``count`` different ones of them, filled up with ""."""
-        texts = self.texts(self.bank.general, name)
+        texts = self._general(name)
         chosen = self.random.sample(texts, min(count, len(texts)))
         return chosen + [""] * (count - len(chosen))
+
+    def _general(self, name: str) -> tuple[str, ...]:
+        """What all fields share; in another register where there is nothing else, as may be in a split."""
+        general = self.bank.general
+        others = (texts for lists in general.others.values() if (texts := lists.get(name)))
+        return self.texts(general, name) or next(others, ())
 
     def fresh(self, texts: Sequence[str], count: int) -> list[str]:
         """``count`` of ``texts`` whose indicators the summary has not used yet, in random order."""
