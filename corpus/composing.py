@@ -84,7 +84,7 @@ class Composer(Wording):
                 for texts in (self.texts(field, "openers"), self.texts(field, "results"))
             )
             body = [self.paragraph(field, number, openers, results) for number in range(random.choice((2, 2, 3)))]
-            body = [para for para in body if para.pieces] + special[index :: len(fields)]
+            body = [para for para in body if para.pieces] + special[index :: len(fields)] + self.practices(field)
             for extra in demanded[index :: len(fields)]:
                 random.choice(body[:2]).pieces.extend(extra)
             headings = self.turn(self.texts(field, "headings"))
@@ -117,6 +117,8 @@ class Composer(Wording):
         if story not in self.used:
             self.used.add(story)
             pieces += self.pieces(story)
+        if pieces and random.random() < 0.12:
+            pieces += self.pieces(self.unsaid(self.texts(self.bank.general, "practices")))
         name = ("parts", "changes", "parts")[number]
         if random.random() < 0.6 or not pieces:
             for text in self.fresh(self.texts(field, name), 1):
@@ -135,6 +137,14 @@ class Composer(Wording):
             sentences.append([Piece(head, word="demanded"), figure, Piece(after)])
         self.random.shuffle(sentences)
         return sentences
+
+    def practices(self, field: Field) -> list[Para]:
+        """Perhaps a paragraph without a figure; none in a season, where such paragraphs may be faults."""
+        if self.subject.values or self.random.random() < 0.6:
+            return []
+        texts = self.texts(self.bank.general, "practices")
+        pieces = [piece for _ in range(self.random.randint(1, 2)) for piece in self.pieces(self.unsaid(texts))]
+        return [Para("body", pieces, "achievements", field_of=field.name)] if pieces else []
 
     def special(self) -> list[Para]:
         """Paragraphs that a fault may be planted into: lists that are counted, ranges, quotes, people, dates."""
@@ -172,11 +182,11 @@ class Composer(Wording):
         """A sentence that names a problem of ``field``, or a head and its details."""
         random = self.random
         whole = random.random() < (0.5 if self.register == "formal" else 0.85)
-        text = (
-            self.unsaid((*self.texts(field, "troubles"), *self.texts(self.bank.general, "troubles"))) if whole else ""
-        )
+        texts = (*self.texts(field, "troubles"), *self.texts(self.bank.general, "troubles"))
+        text = self.unsaid(texts) if whole else ""
         if text:
-            return self.pieces(text)
+            reasons = self.texts(self.bank.general, "reasons") if random.random() < 0.15 else ()
+            return self.pieces(text) + self.pieces(self.unsaid(reasons))
         pairs = self.turn(field.pairs) if self.is_own(field) else ()
         if not pairs:
             text = self.unsaid(self.texts(field, "troubles"))

@@ -151,16 +151,21 @@ class Summary:
         ]
 
 
+def numeral(value: int) -> str:
+    """A number from 1 to 19 in Chinese."""
+    return NUMERALS[value] if value <= 10 else "十" + NUMERALS[value - 10]
+
+
 def number(paras: list[Para], style: str) -> None:
     """Gives the headings their numbers: 一、 and （一） (chinese), 第一部分 and 一、 (parts), 一、 and 1. (arabic)."""
     first = second = 0
     for para in paras:
         if para.style == "heading" and para.level == 1:
             first, second = first + 1, 0
-            para.label = f"第{NUMERALS[first]}部分　" if style == "parts" else f"{NUMERALS[first]}、"
+            para.label = f"第{numeral(first)}部分　" if style == "parts" else f"{numeral(first)}、"
         elif para.level == 2:
             second += 1
             if para.fragile:
                 continue  # its number is the fault
-            numeral = NUMERALS[second]
-            para.label = {"chinese": f"（{numeral}）", "parts": f"{numeral}、", "arabic": f"{second}."}[style]
+            shown = numeral(second)
+            para.label = {"chinese": f"（{shown}）", "parts": f"{shown}、", "arabic": f"{second}."}[style]

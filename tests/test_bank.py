@@ -99,5 +99,7 @@ def test_a_register_reaches_the_kinds_of_units_that_speak_so():
 
 
 def test_the_data_card_has_the_counts_of_the_bank():
-    assert bank.table(bank.load()) in README.read_text("utf-8")
+    card = README.read_text("utf-8")
+    assert bank.table(bank.load()) in card
+    assert f"in {len(bank.load().fields)} fields" in card
     assert bank.counts(bank.load())["all"]["total"] == len(list(bank.load().fragments()))
