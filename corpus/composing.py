@@ -153,7 +153,8 @@ class Composer(Wording):
         for name in random.sample(("counted", "ranges", "quoted", "people", "dated"), random.choice((2, 3, 3, 4))):
             low = random.randint(2, 4)
             words = {"低": str(low), "高": str(low + random.randint(1, 3))}
-            if pieces := self.pieces(self.shared(name), **words):
+            texts = self.turn(self.texts(self.bank.general, name))
+            if pieces := self.pieces(random.choice(texts) if texts else "", **words):
                 pieces[0].word = pieces[0].word or name
                 paras.append(Para("body", pieces, "achievements", field_of=name))
         return paras
@@ -182,17 +183,15 @@ class Composer(Wording):
         """A sentence that names a problem of ``field``, or a head and its details."""
         random = self.random
         whole = random.random() < (0.5 if self.register == "formal" else 0.85)
-        texts = (*self.texts(field, "troubles"), *self.texts(self.bank.general, "troubles"))
-        text = self.unsaid(texts) if whole else ""
-        if text:
-            reasons = self.texts(self.bank.general, "reasons") if random.random() < 0.15 else ()
-            return self.pieces(text) + self.pieces(self.unsaid(reasons))
         pairs = self.turn(field.pairs) if self.is_own(field) else ()
-        if not pairs:
-            text = self.unsaid(self.texts(field, "troubles"))
-            return self.pieces(text)
-        head, detail = random.choice(pairs)
-        if detail and not self.once(detail):  # what others have said as well is said in other words
+        head, detail = random.choice(pairs) if pairs else ("", "")
+        is_new = bool(pairs) and not whole and (not detail or self.once(detail))
+        if not is_new:
+            texts = (*self.texts(field, "troubles"), *self.texts(self.bank.general, "troubles"))
+            if text := self.unsaid(texts):
+                reasons = self.texts(self.bank.general, "reasons") if random.random() < 0.15 else ()
+                return self.pieces(text) + self.pieces(self.unsaid(reasons))
+        if detail and not is_new:  # what others have said as well is said in other words
             parts = [part for part in (random.choice(detail.split("，")), cause) if part]
             detail = "，".join(random.sample(parts, len(parts)))
         detail = detail or cause
@@ -207,7 +206,8 @@ class Composer(Wording):
         heads: set[str] = set()
         for index, field in enumerate(random.sample(fields, min(4, len(fields)))):
             owner, content = self.plan(field, tails[index])
-            free = [one for one in self.texts(owner, "plan_heads") if one not in heads]
+            known = (self.texts(owner, "plan_heads"), self.texts(field, "plan_heads"))
+            free = next(filter(None, ([one for one in texts if one not in heads] for texts in known)), [])
             pieces = [Piece(random.choice(free) + "。")] if free else []
             heads.update(one.text[:-1] for one in pieces)
             if content:

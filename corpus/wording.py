@@ -180,7 +180,10 @@ class Wording:
         """A sentence of the list ``name`` (experience, suggestions) of ``field``; a generic one if all are taken."""
         if text := self.unsaid(self.texts(field, name)):
             return self.pieces(text, kind)
-        return self.pieces(self.shared(name), kind, 领域=field.name)
+        generic = [text for text in self._general(name) if CHOICE.search(text) or text not in self.taken]
+        text = self.random.choice(generic) if generic else ""
+        self.taken.add(text)
+        return self.pieces(text, kind, 领域=field.name)
 
 
 def written(
