@@ -23,8 +23,8 @@ _BEFORE = (
 _AFTER = (("at_least", "以上"), ("at_most", "以内"), ("at_most", "以下"), ("about", "左右"))
 # Counts in the fragments' own words: of structure, small ones, durations, which a key marks optional.
 _COUNTED = re.compile(
-    r"[一二两三四五六七八九十百千几半]+(?:余|多)?(?:个(?:月|工作日|百分点)?|[项件次轮批期条份名位人户家台套场节篇年天周倍成趟支张"
-    r"遍堂块版本类层级门口步元]|小时|分钟|季度)"
+    r"(?<![上下第明今去前])[一二两三四五六七八九十百千几半]+(?:余|多)?(?:个(?:月|工作日)?(?!季度)|[项件次轮批期条份名位人户家台套场节篇"
+    r"天周倍成趟支遍版类级步元]|年(?!来|行动|规划|改革)|小时|分钟)(?!皮)"
 )
 _CLAUSE = re.compile(r"[，。；：、！？]")
 _END = re.compile(r"[，。；：！？]")
