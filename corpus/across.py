@@ -3,8 +3,8 @@
 from random import Random
 from typing import Any
 
-from .composing import Unit
 from .text import Fault, Para, Piece, Summary
+from .wording import Unit
 
 
 def plant(summaries: list[Summary], people: list[Unit], tales: tuple[str, ...], random: Random) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import xlsxwriter
 
 from .bank import Bank
-from .composing import Unit
+from .wording import Unit
 
 _PROFILE = """year = {year}
 

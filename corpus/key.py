@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from .composing import KINDS, Unit
+from .composing import KINDS
 from .text import Summary
+from .wording import Unit
 
 
 class File(NamedTuple):

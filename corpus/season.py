@@ -13,10 +13,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from . import across, bank, composing, demands, files, key
-from .composing import KINDS, Subject, Unit
+from .composing import KINDS
 from .key import File
 from .planting import DRAFT_PLANTERS, PLANTERS, Planter
 from .text import Summary
+from .wording import Subject, Unit, draw
 
 YEAR = 2025
 INBOX = "收件"
@@ -123,7 +124,7 @@ def _values(stock: bank.Bank, unit: Unit, years: int, seed: str) -> dict[int, di
                 grown = values[year - 1][name] * random.randint(85, 120) / 100
                 now[name] = min(max(grown, low), high).quantize(Decimal(10) ** -places)
             else:
-                now[name] = composing.draw(random, low, high, places)
+                now[name] = draw(random, low, high, places)
         values[year] = now
     return values
 

@@ -26,16 +26,20 @@ class Figure:
 
 @dataclass
 class Piece:
-    """A run of text; ``figure`` or ``word`` (部门, 人名 …) says what it is."""
+    """A run of text; ``figure`` or ``word`` (部门, 人名 …) says what it is.
+
+    ``role`` is that of a sentence that turns from the role of its paragraph.
+    """
 
     text: str
     figure: Figure | None = None
     word: str = ""
+    role: str = ""
 
     def copy(self) -> "Piece":
         """A piece of its own that can be changed."""
         figure = None if self.figure is None else Figure(**vars(self.figure))
-        return Piece(self.text, figure, self.word)
+        return Piece(self.text, figure, self.word, self.role)
 
 
 @dataclass
@@ -114,6 +118,7 @@ class Summary:
 
     ``style`` numbers its headings, ``automatic`` says that Word does; ``tables`` that its file can hold tables,
     ``stars`` that ``*`` is no markup there. ``changed`` are indicators whose sum a fault makes doubtful.
+    ``register`` is formal, plain or business.
     """
 
     unit: str
@@ -126,6 +131,7 @@ class Summary:
     stars: bool = True
     faults: list[Fault] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)
+    register: str = "formal"
 
     def copy(self) -> "Summary":
         """A version of its own that can be changed."""
@@ -145,16 +151,21 @@ class Summary:
         ]
 
 
+def numeral(value: int) -> str:
+    """A number from 1 to 19 in Chinese."""
+    return NUMERALS[value] if value <= 10 else "十" + NUMERALS[value - 10]
+
+
 def number(paras: list[Para], style: str) -> None:
     """Gives the headings their numbers: 一、 and （一） (chinese), 第一部分 and 一、 (parts), 一、 and 1. (arabic)."""
     first = second = 0
     for para in paras:
         if para.style == "heading" and para.level == 1:
             first, second = first + 1, 0
-            para.label = f"第{NUMERALS[first]}部分　" if style == "parts" else f"{NUMERALS[first]}、"
+            para.label = f"第{numeral(first)}部分　" if style == "parts" else f"{numeral(first)}、"
         elif para.level == 2:
             second += 1
             if para.fragile:
                 continue  # its number is the fault
-            numeral = NUMERALS[second]
-            para.label = {"chinese": f"（{numeral}）", "parts": f"{numeral}、", "arabic": f"{second}."}[style]
+            shown = numeral(second)
+            para.label = {"chinese": f"（{shown}）", "parts": f"{shown}、", "arabic": f"{second}."}[style]

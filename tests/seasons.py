@@ -9,8 +9,11 @@ from typing import Any, NamedTuple
 sys.path.append(str(Path(__file__).parents[1]))
 
 from corpus import bank as bank
+from corpus import compose as compose
 from corpus import files as files
 from corpus import judge, season
+from corpus import splits as splits
+from corpus import wording as wording
 from corpus.text import Fault as Fault
 
 from zongjie import check

@@ -16,18 +16,6 @@ from seasons import Fault, alone, bank, files, judge, season, small
 ROOT = Path(__file__).parents[1]
 
 
-def test_the_bank_is_sound_and_large():
-    stock = bank.load()
-    assert bank.faults(stock) == []
-    fragments = list(stock.fragments())
-    assert len(fragments) >= 600
-    assert len({one.text for one in fragments}) >= 600
-    assert len(stock.fields) >= 12
-    assert {one.role for one in fragments} == {"achievements", "experience", "problems", "plans", "suggestions"}
-    for kind in stock.units:
-        assert sum(kind in field.kinds for field in stock.fields) >= 3
-
-
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

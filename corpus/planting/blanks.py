@@ -7,9 +7,7 @@ from ..text import Fault, Piece, Summary
 from .picking import fault_at, pick, plain, table_of, words
 
 FIGURE_MARKS = ("XX", "××", "____", "□□", "X", "xx", "（　）", "**", "*", "***")
-
-
-_TEXT_MARKS = ("（待补充）", "（待核实）", "[请填写]", "【待补充】", "（待补充具体数据）")
+TEXT_MARKS = ("（待补充）", "（待核实）", "[请填写]", "【待补充】", "（待补充具体数据）")
 
 
 def blank_figure(summary: Summary, random: Random, bank: Bank) -> Fault | None:
@@ -58,7 +56,7 @@ def blank_text(summary: Summary, random: Random, bank: Bank) -> Fault | None:
     if not paras:
         return None
     para = random.choice(paras)
-    piece = Piece(random.choice(_TEXT_MARKS))
+    piece = Piece(random.choice(TEXT_MARKS))
     last = para.pieces[-1].text
     if last.endswith("。"):
         para.pieces[-1].text = last[:-1]

@@ -5,8 +5,8 @@ from decimal import Decimal
 from random import Random
 
 from ..bank import Bank
-from ..composing import written
 from ..text import NUMERALS, Fault, Para, Piece, Summary
+from ..wording import written
 from .picking import demanded, drop_table, fault_at, figures, pick, rewrite, table_of, words
 
 _BAD_DATES = ("2月30日", "4月31日", "6月31日", "9月31日", "11月31日", "13月5日", "2月31日")

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from random import Random
 
-from ..composing import written
 from ..text import Fault, Para, Piece, Summary
+from ..wording import written
 
 
 def pick(random: Random, choices: list[tuple[Para, Piece]]) -> tuple[Para, Piece] | None:
