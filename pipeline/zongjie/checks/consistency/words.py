@@ -36,6 +36,13 @@ class Words(NamedTuple):
     to: re.Pattern[str]
     by: re.Pattern[str]
     after_former: re.Pattern[str]
+    moved_by: re.Pattern[str]
+    yearly: re.Pattern[str]
+    more: re.Pattern[str]
+    that_is: re.Pattern[str]
+    reached: re.Pattern[str]
+    beyond: re.Pattern[str]
+    constant: re.Pattern[str]
     down: frozenset[str]
     up: frozenset[str]
     compared: re.Pattern[str]
@@ -90,6 +97,7 @@ def _words(overrides: str) -> Words:
     wholes = [*parts["complements"], *parts["pairs"]]
     names = sorted({name for row in wholes for name in row})
     up, down, flat = changes["up"], changes["down"], changes["flat"]
+    moves = _or([*up, *down, *changes["more"], *changes["less"]])
     moved = f"(?P<verb>{_or([*up, *down, *flat])})"
     return Words(
         same={unit: row[0] for row in table["units"]["same"] for unit in row},
@@ -119,8 +127,22 @@ def _words(overrides: str) -> Words:
             r"(?:了|的?幅度)?(?:为|达到|达|约)?"
         ),
         after_former=re.compile(rf"(?:左右|以上)?(?:进一步|净|又|相比)?[，、]?(?P<verb>{_or([*up, *down])})了?"),
-        down=frozenset([*down, "降幅", "减幅", "跌幅"]),
-        up=frozenset([*up, "增幅", "升幅", "涨幅"]),
+        moved_by=re.compile(rf"(?P<verb>{moves})了?[\u4e00-\u9fff]{{0,6}}$"),
+        yearly=re.compile(rf"[，、,](?:平均每年|每年平均|年均)净?(?P<verb>{moves})了?"),
+        more=re.compile(
+            rf"(?:[（(][^（）()\n]{{0,40}}[）)])?[，、,；;（(]?(?:[比较][^，。；：、（）\n]{{1,16}}?)?"
+            rf"(?:{_or(changes['before_by'])})*+(?P<verb>{moves})了?约?"
+        ),
+        that_is=re.compile(rf"[，、,](?:即|也就是)?(?:净|共)?(?P<verb>{moves})了?约?"),
+        reached=re.compile(
+            r"[，、,；](?:[到至](?:[^，。；：、\n]{0,8}[年月底末])?)?(?:总数|总量|总额|累计)?(?:将)?(?:达到|达|增加到|增至)了?约?"
+        ),
+        beyond=re.compile(
+            rf"[只仅还共又约]?(?P<verb>{_or([*changes['above'], *changes['below']])})(?:了|[支收投出])?约?"
+        ),
+        constant=_any(changes["constant"]),
+        down=frozenset([*down, "降幅", "减幅", "跌幅", *changes["less"], *changes["below"]]),
+        up=frozenset([*up, "增幅", "升幅", "涨幅", *changes["more"], *changes["above"]]),
         compared=_any(changes["compared"]),
         real=_any(changes["real"]),
         announced=re.compile(
