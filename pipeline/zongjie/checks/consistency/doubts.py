@@ -10,10 +10,12 @@ from .lists import JOINED, SHARE, Lists, Parts
 from .parts import Finder, judged
 from .phrases import Phrase
 from .plain_lists import AND_SO_ON
+from .split_shares import nearly_whole
 from .words import words
 
 _PEOPLE = frozenset("人名位")  # who may be of several classes at once: 女, 党员
 _ALL, _NEARLY = 3, Decimal("0.9")  # parts that may be meant to be all, and the share of the total that they then are
+_TWO = Decimal("0.95")  # the same for two parts
 
 
 def doubtful_parts(case: Case) -> Iterator[Hit]:
@@ -29,8 +31,12 @@ class _Doubter(Finder):
         yield from ()
 
     def shares(self, sentence: Sequence[Phrase]) -> Iterator[Hit]:
+        """Shares of one whole that are nearly all of it."""
+        yield from nearly_whole(self.lists, sentence)
+
+    def shared(self, whole: Metric, parts: Parts, sentence: Sequence[Phrase]) -> Hit | None:
         """Nothing."""
-        yield from ()
+        return None
 
     def of_parts(self, whole: Metric, parts: Parts, high: Decimal, ends: bool) -> Hit | None:
         """The finding on parts that end their sentence in one list and whose sum others have not judged."""
@@ -56,7 +62,7 @@ class _Doubter(Finder):
         said = f"其中各项之和为{figures.shown(value, whole)}，比总数{figures.written(whole)}"
         if possible.low > own.high and self.lists.known.family(whole.unit) not in _PEOPLE:
             said += f"多{difference}；各项有重叠的请写明"
-        elif len(metrics) >= _ALL and own.low * _NEARLY <= possible.high < own.low:
+        elif own.low * (_NEARLY if len(metrics) >= _ALL else _TWO) <= possible.high < own.low:
             said += f"少{difference}；没有列全的请写明"
         else:
             return None

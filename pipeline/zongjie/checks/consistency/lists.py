@@ -15,6 +15,8 @@ SHARE = frozenset(["%", "％"])
 WITH = re.compile(r"其中")
 JOINED = frozenset("、和")  # marks between things of one list
 DISTRIBUTED = "分别"
+_PAIR = 2
+_SEVERAL = re.compile("[、和及与]")
 _EDGES = "，、：:（( "
 _CHANGED = re.compile(r"(?:增加|增长|减少|下降|降低|提高|多|少|净增|新增|增|减|降)了?(?:约|近|将近|超过|超|逾)?$")
 _RATE = re.compile("年均|平均|人均|每|日均|月均|户均")
@@ -96,7 +98,10 @@ class Lists:
 
     def complement(self, parts: Parts) -> Parts:
         """Those of the parts that make up a whole by their names; none where no set is complete, or one comes twice."""
-        named = [self.text_of(phrase) for phrase, _ in parts]
+        return [parts[index] for index in self.complete([self.text_of(phrase) for phrase, _ in parts])]
+
+    def complete(self, named: Sequence[str]) -> list[int]:
+        """The places of the names that make up a whole together; see ``complement``."""
         found = self.known.completing.findall(named[0]) if named else []
         for names in dict.fromkeys(row for name in found for row in self.known.completed[name]):
             by_name: dict[str, list[int]] = {}
@@ -105,9 +110,13 @@ class Lists:
                 longest = max(held, key=len, default="")
                 if longest and all(one in longest for one in held):
                     by_name.setdefault(longest, []).append(index)
-            alone = len(parts) == len(names) or names in self.known.complements
+            if len(names) == len(named) == _PAIR and len(by_name) == 1 and not _SEVERAL.search("".join(named)):
+                other = next(name for name in names if name not in by_name)
+                both = [index for index, text in enumerate(named) if all(name in text for name in names)]
+                by_name |= {other: both}  # 中央赤字300亿元、由中央代地方发债100亿元
+            alone = len(named) == len(names) or names in self.known.complements
             if alone and len(by_name) == len(names) and all(len(found) == 1 for found in by_name.values()):
-                return [parts[index] for index in sorted(found[0] for found in by_name.values())]
+                return sorted(found[0] for found in by_name.values())
         return []
 
     def are_disjoint(self, named: Sequence[str]) -> bool:

@@ -8,8 +8,10 @@ from ...report import Metric
 from ..rule import Case, Hit, Rule
 from . import figures
 from .lists import WITH, Lists, Parts
+from .movements import is_single
 from .phrases import Phrase, phrases
 from .plain_lists import completed, listed, summed
+from .proportions import are_all, of_total, proportions
 from .split_shares import shares
 from .words import words
 
@@ -19,7 +21,9 @@ _NEXT = frozenset("；;")
 
 def parts_against_total(case: Case) -> Iterator[Hit]:
     """Parts whose sum is not their total, or of which one is greater."""
-    return judged(case, Finder(Lists(case.report.text, words(case.settings.lexicon))))
+    lists = Lists(case.report.text, words(case.settings.lexicon))
+    yield from judged(case, Finder(lists))
+    yield from proportions(lists, case.report)
 
 
 def judged(case: Case, finder: "Finder") -> Iterator[Hit]:
@@ -74,8 +78,16 @@ class Finder:
         whole = self.lists.total(earlier, parts[0][1])
         if whole is None:
             return [], after
-        hit = self.of_parts(whole, parts, max(self.lists.highs(earlier, whole)), after == len(sentence))
+        high = max(self.lists.highs(earlier, whole))
+        hit = self.of_parts(whole, parts, high, after == len(sentence)) or self.shared(whole, parts, sentence[at:])
         return [hit] if hit else [], after
+
+    def shared(self, whole: Metric, parts: Parts, sentence: Sequence[Phrase]) -> Hit | None:
+        """The finding on the shares of the total that ``sentence`` tells with the parts, or on parts that are all."""
+        if is_single(whole):
+            found = of_total(self.lists, sentence, whole, parts)
+            return found or (self.lists.compare(whole, parts) if are_all(sentence, parts) else None)
+        return None
 
     def of_parts(self, whole: Metric, parts: Parts, high: Decimal, ends: bool) -> Hit | None:
         """The finding on the parts after 其中: one is more than ``high``, or they make up another whole.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from ...report import Metric
 from ..rule import Hit
@@ -13,6 +14,8 @@ AND_SO_ON = re.compile(r"等[^级次候]|等$")
 _COMMA = frozenset("，,、")
 _COLON = frozenset("：:")
 _ITEMS = JOINED | _COMMA
+_NAME = 2  # characters of a name that parts and total share
+_NEAR = Decimal("0.1")  # of a total, that parts which bear its name may be off and still be meant to be all of it
 _FEW = 6  # parts that make up a whole by their names
 _MADE_UP = re.compile("(?:部分|共同)?(?:构成|组成)[。；，]?$")  # 由甲12件和乙18件两部分构成
 _OTHER_TIME = re.compile("去年|上年|前年|同期|计划|目标|任务|上月|以来")
@@ -67,6 +70,7 @@ def summed(lists: Lists, sentence: Sequence[Phrase], at: int) -> Hit | None:
     whole_list = lists.known.sum_before.fullmatch(said) is not None
     if not (whole_list or lists.known.added_up.search(said)):
         return None
+    named = "" if whole_list else lists.known.added_up.sub("", lists.known.added_up.sub("", said))  # 收入 of 收入总数共
     parts: Parts = []
     added = False
     possible = figures.NOTHING
@@ -89,7 +93,18 @@ def summed(lists: Lists, sentence: Sequence[Phrase], at: int) -> Hit | None:
         # A total of its own, which is a part only where a figure is added or it begins the sentence.
         if not added and any(one.metrics for one in before if one.start < parts[0][0].start):
             parts = parts[1:]
-    return lists.compare(whole, parts) if whole_list or added else None
+    if whole_list or added:
+        return lists.compare(whole, parts)
+    return lists.compare(whole, parts) if _are_of(lists, named, whole, parts) else None
+
+
+def _are_of(lists: Lists, named: str, whole: Metric, parts: Parts) -> bool:
+    """Whether all parts bear the name of their total, and come near it: 甲收入5万元，乙收入3万元，收入总额9万元."""
+    if len(named) < _NAME or not all(named in lists.text_of(phrase) for phrase, _ in parts):
+        return False
+    value = figures.total(part for _, part in parts)[0]
+    own = whole.value or 0
+    return abs(value - own) <= own * _NEAR and all((part.value or 0) < own for _, part in parts)
 
 
 def _adds(lists: Lists, phrase: Phrase, part: Metric, whole: Metric) -> bool:

@@ -50,6 +50,7 @@ class Words(NamedTuple):
     announced: re.Pattern[str]
     announces: re.Pattern[str]
     given: re.Pattern[str]
+    named: re.Pattern[str]
     partial_year: re.Pattern[str]
     ahead: re.Pattern[str]
     total: re.Pattern[str]
@@ -151,6 +152,9 @@ def _words(overrides: str) -> Words:
         ),
         announces=_any(counts["announces"]),
         given=_any(counts["given"]),
+        named=re.compile(
+            rf"(?P<more>等)?(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,3}})个?(?P<noun>{_or(counts['classes'])})"
+        ),
         partial_year=_any(table["years"]["partial"]),
         ahead=_any(table["years"]["ahead"]),
         total=re.compile(rf"{_or(values['total'])}|{_TOGETHER}"),
