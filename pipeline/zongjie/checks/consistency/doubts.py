@@ -10,6 +10,7 @@ from .lists import JOINED, SHARE, Lists, Parts
 from .parts import Finder, judged
 from .phrases import Phrase
 from .plain_lists import AND_SO_ON
+from .proportions import rates
 from .split_shares import nearly_whole
 from .words import words
 
@@ -20,7 +21,9 @@ _TWO = Decimal("0.95")  # the same for two parts
 
 def doubtful_parts(case: Case) -> Iterator[Hit]:
     """Parts that leave open whether a figure is wrong or the list is not what it seems."""
-    return judged(case, _Doubter(Lists(case.report.text, words(case.settings.lexicon))))
+    lists = Lists(case.report.text, words(case.settings.lexicon))
+    yield from judged(case, _Doubter(lists))
+    yield from rates(lists, case.report)
 
 
 class _Doubter(Finder):
@@ -74,7 +77,7 @@ RULES = (
         id="ZJ313",
         name="doubtful-parts",
         severity="warning",
-        summary="“其中”各项之和比总数多，或只比总数少一点，看不出是不是列全了、有没有重叠。",
+        summary="“其中”各项之和比总数多，或只比总数少一点，看不出是不是列全了、有没有重叠；办结率一类与前面两个数对不上。",
         why="多半有一个数写错了；各项有重叠，或没有列全，也应当让读的人看得出来。",
         bad="一、工作开展情况\n化解矛盾纠纷86起，其中邻里42起、土地28起、劳资30起。",
         good="一、工作开展情况\n化解矛盾纠纷86起，其中邻里42起、土地28起。",

@@ -18,6 +18,7 @@ _NEAR = 24  # characters between a whole and the share, and before a figure that
 _BACK = 8  # figures before a part among which its whole is sought
 _MOST = 6  # parts that are added up before a share
 _WHOLE = Decimal(100)
+_PER = {"%": _WHOLE, "％": _WHOLE, "倍": Decimal(1)}
 _BRACKET = r"(?:[（(][^（）()\n]{0,60}[）)])?"
 # From a part to the whole that it is a share of; a plan is also met.
 _OF = re.compile(
@@ -29,6 +30,8 @@ _SHARE_OF = re.compile(r"[^，。；：、（）()\n]{0,14}?的(?:比重|比例)
 _NAMED = re.compile(
     r"[^，。；：、（）()\n]{0,8}[，,、（(]?[约仅只]?占(?:到|了)?(?P<of>[^，。；：、（）()\n]{0,16}?)(?:的?(?:比重|比例)|比|的)?(?:约|近|达到?|为)?"
 )
+_RATE = re.compile(r"[，,、（(](?P<of>[\u4e00-\u9fff]{2,4})率(?:为|达到?|是)?(?:了)?约?")
+_DONE = re.compile(r"[，,、（(；](?:其中)?[^，。；：、（）()\n0-9]{2,12}")
 _ALL = re.compile("(?:总数|总量|总额|总人数|总户数|全部|总)?")
 _ENDS = re.compile("(?:的?总数|总量|总额|总人数|总|的)+$")
 _JOINS = re.compile(r"(?:总数|总额|总量|总计|总)?[共已为是有达到约的]{0,5}\Z")
@@ -54,11 +57,11 @@ def proportions(lists: Lists, report: Report) -> Iterator[Hit]:
 def _of_told(lists: Lists, metrics: Sequence[Metric], index: int) -> Hit | None:
     """The finding on a part, the whole right after it and its share: 12个，占全县20个村的60%."""
     part, whole, share = metrics[index : index + 3]
-    if share.unit not in SHARE or not is_single(share) or share.start - whole.end > _NEAR:
+    if share.unit not in _PER or not is_single(share) or share.start - whole.end > _NEAR:
         return None
     text = lists.text
     of = _OF.fullmatch(text, part.end, whole.start)
-    if of is None or "分别" in of[0] or of["met"] and not _PLAN.search(of["of"]):
+    if of is None or "分别" in of[0] or of["met"] and not _PLAN.search(of["of"]) and share.unit in SHARE:
         return None
     if not _SHARE_OF.fullmatch(text, whole.end, share.start):
         return None
@@ -106,6 +109,23 @@ def of_total(lists: Lists, sentence: Sequence[Phrase], whole: Metric, parts: Par
     return None
 
 
+def rates(lists: Lists, report: Report) -> Iterator[Hit]:
+    """Rates that are not what the two figures before them give: 受理120件，办结114件，办结率96%."""
+    metrics, text = report.metrics, lists.text
+    for whole, part, rate in zip(metrics, metrics[1:], metrics[2:], strict=False):
+        if rate.unit not in SHARE or rate.start - part.end > _NEAR or part.start - whole.end > _NEAR:
+            continue
+        if not all(map(is_single, (whole, part, rate))) or lists.family(whole) != lists.family(part):
+            continue
+        named = _RATE.fullmatch(text, part.end, rate.start)
+        done = _DONE.fullmatch(text, whole.end, part.start) if named else None
+        if named is None or done is None or named["of"] not in done[0] or is_by(whole) or is_by(part):
+            continue
+        wrong = _differs(part, whole, rate) if figures.bounds(part).low <= figures.bounds(whole).high else ""
+        if wrong:
+            yield Hit(whole.start, rate.end, f"{wrong}；口径不同的请写明", "率")
+
+
 def are_all(sentence: Sequence[Phrase], parts: Parts) -> bool:
     """Whether the shares that are told beside the parts say that there are no others."""
     shares = [share for _, _, share in _with_shares(sentence, parts)]
@@ -147,11 +167,11 @@ def _differs(part: Metric, whole: Metric, share: Metric) -> str:
         return ""
     if not _apart(Bounds(one.low / all_of.high, one.high / all_of.low), whole, share):
         return ""
-    right = rounded(part.value / whole.value * _WHOLE, share)
-    told = f"{figures.written(part)}占{figures.written(whole)}"
+    right = rounded(part.value / whole.value * _PER[share.unit], share)
+    told = f"{figures.written(part)}{'占' if share.unit in SHARE else '是'}{figures.written(whole)}"
     return f"{told}的{right}，文中写的是{figures.written(share)}"
 
 
 def _apart(ratio: Bounds, whole: Metric, share: Metric) -> bool:
-    fair = Bounds(ratio.low * _WHOLE, ratio.high * _WHOLE)
+    fair = Bounds(ratio.low * _PER[share.unit], ratio.high * _PER[share.unit])
     return differ(stated(share, figures.step(whole)), fair, share.bound == "exact")

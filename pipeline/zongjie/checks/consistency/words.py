@@ -58,9 +58,15 @@ class Words(NamedTuple):
     whole: re.Pattern[str]
     habit: re.Pattern[str]
     light: tuple[str, ...]
+    left: re.Pattern[str]
+    right: re.Pattern[str]
+    own: re.Pattern[str]
+    each: re.Pattern[str]
+    rate_name: re.Pattern[str]
     body: re.Pattern[str]
     leads: re.Pattern[str]
     own_unit: re.Pattern[str]
+    goes_on: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
     of_all: re.Pattern[str]
@@ -69,6 +75,10 @@ class Words(NamedTuple):
     def family(self, unit: str) -> str:
         """The unit that stands for all that count the same."""
         return self.same.get(unit, unit)
+
+    def normal(self, name: str) -> str:
+        """What an indicator counts, without blanks and words that say that it counts, or of whom."""
+        return self.right.sub("", self.left.sub("", "".join(name.split())))
 
 
 def words(overrides: Mapping[str, Any] | None = None) -> Words:
@@ -162,9 +172,19 @@ def _words(overrides: str) -> Words:
         whole=_any(values["whole"]),
         habit=_any(values["habit"]),
         light=tuple(values["light"]),
+        left=re.compile(rf"^(?:{_or(values['before'])}|全(?:{_or(values['wholes'])})(?=[\u4e00-\u9fff]{{4}}))+"),
+        right=re.compile(rf"{_or(values['after'])}$"),
+        own=re.compile(
+            rf"(?:[0-9]{{4}}年|我(?:们|{_or(values['ours'])})?|全(?:{_or(values['wholes'])})|本(?:{_or(values['ours'])})|{_or(values['own'])}|[，、：:\s])*"
+        ),
+        each=re.compile("^(?:每|[人户亩日月年]均|平均).{3}"),  # an indicator of its own: 每千吨产品电耗
+        rate_name=re.compile(rf"(?:{_or(values['rates'])})$"),
         body=_any(values["units"]),
         leads=re.compile(rf"\s*(?:{_or([*values['leads'], *parts['verbs']])})"),
         own_unit=re.compile(rf"(?:{_or(values['units'])})(?:[（(：:]|$)"),
+        goes_on=re.compile(
+            rf"在[^，。；]{{2,40}}?(?:{_or(table['names']['led'])})|共(?!同|建|享|创)|{_or(table['names']['goes_on'])}"
+        ),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
         of_all=re.compile(
