@@ -18,19 +18,22 @@ from .movements import (
     between,
     differ,
     direction,
+    in_other_prices,
     is_single,
+    ratio,
     rounded,
-    side_by_side,
     stated,
     year_of,
 )
 from .words import Words, words
 
+_IN_YEAR = re.compile(r"(?P<when>[^，。；：、\n]*)$")  # 2020年为5件，2025年增加到9件
 _FROM = re.compile(r"(?:由|从)(?P<when>[^，。；：、由从\n]*)$")
 _REACH = 24  # characters between 由 or 从 and the first figure
 _AND_MORE = Decimal("1.1")  # of its value, how far 余 and 以上 are taken to reach
 _GAP = 40  # characters between two figures that belong together
 _PARALLEL = re.compile(r"\s*(?:、|和|及|与|以及)\s*$")
+_NAMED = 24  # characters before two ends that name what changes
 _VERB = 12  # characters before a figure in which the verb of its change stands
 _FEWEST_YEARS = 2  # between two ends, that have an average
 _THAT_IS = re.compile(r"[，,、；]?(?:即|也就是)(?:已)?")
@@ -69,10 +72,13 @@ def change_mismatch(case: Case) -> Iterator[Hit]:
             if hit:
                 yield hit
             continue
-        to = known.to.fullmatch(text, first.end, last.start)
         low = max(figures.marks(text).start(first.start), first.start - _REACH, metrics[index - 1].end if index else 0)
-        since = _FROM.search(text, low, first.start)
+        to, since = known.to.fullmatch(text, first.end, last.start), _FROM.search(text, low, first.start)
+        if since is None:
+            to, since = known.rose.fullmatch(text, first.end, last.start), _IN_YEAR.search(text, low, first.start)
         if to is None or since is None or _is_parallel(text, metrics, index) or _is_rank(text, low, first, known):
+            continue
+        if since.re is _IN_YEAR and (not year_of(since["when"]) or not year_of(to["when"])):
             continue
         ends = Ends(first, last, since.start(), direction(to["verb"], known), since["when"], to["when"])
         wrong = _against(first, last, ends.way) if ends.way else ""
@@ -133,15 +139,19 @@ def _beside(text: str, known: Words, metrics: Sequence[Metric], index: int, ends
         if not is_single(by) or by.start - end > _GAP:
             break
         yearly = known.yearly.fullmatch(text, end, by.start)
-        said = yearly or known.by.fullmatch(text, end, by.start)
+        said = yearly or known.by.fullmatch(text, end, by.start) or known.more.fullmatch(text, end, by.start)
         if said is None:
             break
         end = by.end
         if known.compared.search(said[0]) and _TIME.search(ends.since) and not _FORMER.search(ends.since):
             break  # 由2020年的5亿元提高到9亿元，同比增长10%
+        if year_of(said[0]) not in (None, year_of(ends.since)):
+            break
         hit = _each_year(known, ends, by, said["verb"]) if yearly else _wrong(text, known, ends, by, said["verb"])
         if hit:
             yield hit
+        if yearly:
+            break  # what follows is told for each year too
 
 
 def _each_year(known: Words, ends: Ends, by: Metric, verb: str) -> Hit | None:
@@ -187,22 +197,19 @@ def _wrong(text: str, known: Words, ends: Ends, by: Metric, verb: str) -> Hit | 
 
 def _expected(text: str, start: int, first: Metric, last: Metric, by: Metric, sign: int, known: Words) -> list[Bounds]:
     """What the change can be, in the unit of ``by``; nothing where that cannot be told."""
-    one, two = side_by_side(first, last)
     difference = between(first, last, sign)
     shares = first.unit in SHARE
     if by.unit in POINTS:
         return [difference] if shares else []
     if known.family(by.unit) == known.family(first.unit) and not shares:
         return [difference]
-    times = TIMES.get(by.unit)
-    if times is None or one.low <= 0 or two.low < 0:
+    fair = ratio(first, last, sign, by) if by.unit in TIMES else None
+    if fair is None:
         return []
-    before = text[max(0, start - 24) : start]
-    if by.unit in SHARE and known.real.search(before):
-        return []  # told in constant prices
-    ratio = Bounds((two.low / one.high - 1) * sign * times, (two.high / one.low - 1) * sign * times)
-    ratio = Bounds(min(ratio), max(ratio))
-    return [ratio, difference] if shares else [ratio]
+    before = text[max(figures.marks(text).sentence_start(first.start), start - _NAMED) : first.start]
+    if by.unit in TIMES and known.real.search(before):
+        fair = in_other_prices(fair)
+    return [fair, difference] if shares else [fair]
 
 
 def _shown(first: Metric, last: Metric, by: Metric, sign: int) -> str:

@@ -14,7 +14,7 @@ _OTHER = re.compile(r"[^\u4e00-\u9fff0-9、“”]|以及|等")
 _JOINS = re.compile("和|及|与")
 _LIST = 240  # characters before a number in which things are listed
 _THINGS = re.compile(
-    rf"(?P<list>、[^，。；：、！？\n0-9“”（）《》]{{2,20}}?)(?P<number>[{_C}两]{{1,3}}|[0-9]{{1,2}})"
+    rf"(?P<list>、[^，。；：、！？\n0-9“”（）《》]{{2,20}}?)(?P<more>等)?(?P<number>[{_C}两]{{1,3}}|[0-9]{{1,2}})"
     r"(?P<noun>个?方面|大类|类(?![型别似])|大(?=[\u4e00-\u9fff]{2})(?!于|约|概|多|力|量)|种(?![植子])|个(?:环节|领域|层面|维度|阶段|板块|步骤))"
 )
 _BEGINS = re.compile(r"[，。；：！？\n“”（）《》:;,]")
@@ -54,7 +54,7 @@ def of_things(text: str) -> Iterator[Hit]:
         starts = [cut.end() for cut in _BEGINS.finditer(text, low, match.start())]
         listed = text[starts[-1] if starts else low : match.end("list")]
         things = listed.split("、")
-        if number is None or number.high is not None or listed.endswith("等") or not (starts or low == 0):
+        if number is None or number.high is not None or not (starts or low == 0):
             continue
         if _LABEL.fullmatch(things[0]):
             continue
@@ -63,6 +63,8 @@ def of_things(text: str) -> Iterator[Hit]:
         counts = _number_of(things)
         said = int(number.value)
         if not counts or min(counts) < _FEWEST or said in counts or said not in (min(counts) - 1, max(counts) + 1):
+            continue
+        if match["more"] and said > min(counts):
             continue
         written = text[match.start("number") : match.end()]
         message = f"前面列了{max(counts)}个，写的是“{written}”"

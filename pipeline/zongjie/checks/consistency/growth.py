@@ -7,33 +7,29 @@ from decimal import Decimal
 from ...report import Metric, Report
 from ..rule import Hit
 from . import figures
+from .compared import THAN, compared
 from .figures import Bounds
-from .movements import POINTS, SHARE, TIMES, between, differ, direction, is_single, rounded, side_by_side, stated
+from .movements import TIMES, differ, direction, in_other_prices, is_single, ratio, rounded, side_by_side, stated
 from .words import Words
 
+_NONE, _ONE = Decimal(0), Decimal(1)
 _GAP = 48  # characters between two figures that belong together
 _NEAR = 24  # characters before the first of them that tell what they are of
 _VERB = 12  # characters before a figure in which the verb of its change stands
-_SHORT = 6  # characters between a figure and how far another is from it
-_BACK = 3  # figures between one and that which it is compared with
-_THAN = re.compile(r"(?:但|还|也|却)?[比较](?P<whose>[^，。；：、\n]{1,24})\Z")
 _FROM = re.compile(r"[由从自][^，。；：、\n]*\Z")
-_OF_PLAN = re.compile(
-    r"(?:完成|为|占|达到?|是)(?:了|全年|年度|年初|原|本年)*(?P<plan>计划|预算|任务|目标)[^，。；：、\n]{0,4}\Z"
-)
 _OPEN = re.compile("年初|年末|年底|月|季|环比")
 _YEARLY = re.compile("同比|上年|去年|上一年|前一年")
 _LONG = re.compile("(?<![〇○零一二三四五六七八九])[两三四五六七八九十]年")
-_WHOLE, _NONE = Decimal(100), Decimal(0)
 
 
 def growth_mismatch(report: Report, known: Words) -> Iterator[Hit]:
     """What a value, the amount and the share of its change say that cannot all be right."""
     text, metrics = report.text, report.metrics
     for index in range(len(metrics) - 1):
-        hit = _compared(text, known, metrics, index)
+        hit = compared(text, known, metrics, index)
         if hit is None and index + 2 < len(metrics):
-            hit = _grown(text, known, metrics[index : index + 3])
+            three = metrics[index : index + 3]
+            hit = _grown(text, known, three) or _risen(text, known, three)
         if hit:
             yield hit
 
@@ -49,7 +45,7 @@ def _grown(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     value, by, rate, verbs, told = order
     start = max(figures.marks(text).sentence_start(one.start), one.start - _NEAR)
     around = text[start : three_.end]
-    if known.constant.search(around) or known.real.search(around):
+    if known.constant.search(around):
         return None
     ways = {direction(verb, known) for verb in verbs}
     if len(ways) != 1 or not _same_time(*told):
@@ -57,8 +53,37 @@ def _grown(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     lead = text[max(figures.marks(text).start(value.start), value.start - _NEAR) : value.start]
     if _FROM.search(lead):
         return None
-    former = _THAN.search(lead) is not None  # 比上年的45件减少15件，下降33.3%
-    return _judged(value, by, rate, ways.pop(), verbs[-1], (one.start, three_.end), former)
+    former = THAN.search(lead) is not None  # 比上年的45件减少15件，下降33.3%
+    real = known.real.search(around) is not None
+    return _judged(value, by, rate, ways.pop(), verbs[-1], (one.start, three_.end), former, real)
+
+
+def _risen(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
+    """The finding on the share by which a figure grew, told between its two ends: 比上年的200件增长40%，达到300件."""
+    first, rate, last = three
+    if rate.unit not in TIMES or first.unit in TIMES or known.family(first.unit) != known.family(last.unit):
+        return None
+    if not all(map(is_single, three)) or last.start - rate.end > _GAP:
+        return None
+    said = known.after_former.fullmatch(text, first.end, rate.start)
+    lead = text[max(figures.marks(text).start(first.start), first.start - _NEAR) : first.start]
+    if said is None or not known.reached.fullmatch(text, rate.end, last.start) or not THAN.search(lead):
+        return None
+    start = max(figures.marks(text).sentence_start(first.start), first.start - _NEAR)
+    around = text[start : last.end]
+    sign = direction(said["verb"], known)
+    fair = ratio(first, last, sign, rate)
+    if fair is None or known.constant.search(around):
+        return None
+    if known.real.search(around):
+        fair = in_other_prices(fair)
+    exact = all(one.bound == "exact" for one in three)
+    if not differ(stated(rate, min(figures.step(first), figures.step(last))), fair, exact):
+        return None
+    right = rounded(((last.value or _NONE) / (first.value or _ONE) - 1) * sign * TIMES[rate.unit], rate)
+    both = f"由{figures.written(first)}到{figures.written(last)}"
+    message = f"{both}，应为{said['verb']}{right}，文中写的是{figures.written(rate)}"
+    return Hit(first.start, last.end, message, said["verb"])
 
 
 _Order = tuple[Metric, Metric, Metric, tuple[str, ...], tuple[str, ...]]
@@ -100,9 +125,12 @@ def _same_time(one: str, two: str) -> bool:
 
 
 def _judged(
-    value: Metric, by: Metric, rate: Metric, sign: int, verb: str, span: tuple[int, int], former: bool
+    value: Metric, by: Metric, rate: Metric, sign: int, verb: str, span: tuple[int, int], former: bool, real: bool
 ) -> Hit | None:
-    """The finding where ``rate`` is not what ``value``, which is that before it where ``former``, and ``by`` give."""
+    """The finding where ``rate`` is not what ``value`` and ``by`` give.
+
+    ``former``: the value is that before the change; ``real``: the rate may be one in constant prices.
+    """
     own, amount = side_by_side(value, by)
     if not former and sign > 0 and amount.low > own.high:
         message = f"{figures.written(by)}是{verb}的数，却比现在的{figures.written(value)}还大"
@@ -112,6 +140,7 @@ def _judged(
         return None
     times = TIMES[rate.unit]
     fair = Bounds(amount.low / before.high * times, amount.high / before.low * times)
+    fair = in_other_prices(fair) if real else fair
     said = stated(rate, min(figures.step(value), figures.step(by)))
     exact = all(one.bound == "exact" for one in (value, by, rate))
     if not differ(said, fair, exact):
@@ -124,67 +153,3 @@ def _judged(
     right = rounded(by.value / base * times, rate)
     message = f"{told}，应为{verb}{right}，文中写的是{figures.written(rate)}"
     return Hit(*span, message, verb)
-
-
-def _compared(text: str, known: Words, metrics: Sequence[Metric], index: int) -> Hit | None:
-    """The finding on a figure, another with which it is compared, and how far apart they are: 比计划的30件多5件."""
-    other, by = metrics[index], metrics[index + 1]
-    if not is_single(other) or not is_single(by) or by.start - other.end > _SHORT:
-        return None
-    said = known.beyond.fullmatch(text, other.end, by.start)
-    points = other.unit in SHARE and by.unit in POINTS
-    if said is None or not points and (known.family(other.unit) != known.family(by.unit) or other.unit in SHARE):
-        return None
-    low = max(figures.marks(text).start(other.start), metrics[index - 1].end if index else 0)
-    than = _THAN.match(text, low, other.start)
-    value = _before(text, known, metrics, index) if than else None
-    if than is None or value is None:
-        return None
-    sign = direction(said["verb"], known)
-    if value.unit in SHARE and other.unit not in SHARE:
-        return _short_of(text, value, other, by, sign, than["whose"])
-    fair, told = between(other, value, sign), stated(by, min(figures.step(value), figures.step(other)))
-    if not differ(told, fair, all(one.bound == "exact" for one in (value, other, by))):
-        return None
-    right = figures.shown(((value.value or _NONE) - (other.value or _NONE)) * sign, by)
-    both = f"{figures.written(value)}与{figures.written(other)}相比"
-    if fair.high < 0:
-        message = f"{both}，不会是“{said['verb']}{figures.written(by)}”"
-    else:
-        message = f"{both}，应为{said['verb']}{right}，文中写的是{figures.written(by)}"
-    return Hit(value.start, by.end, message, said["verb"])
-
-
-def _before(text: str, known: Words, metrics: Sequence[Metric], index: int) -> Metric | None:
-    """The figure of the same sentence that is compared with that at ``index``: the nearest but for shares."""
-    other = metrics[index]
-    start = figures.marks(text).sentence_start(other.start)
-    for at in range(index - 1, max(-1, index - 2 - _BACK), -1):
-        one = metrics[at]
-        if one.start < start or not is_single(one):
-            return None
-        if known.family(one.unit) == known.family(other.unit):
-            by = one.change is not None and one.change.to is None
-            return None if by or "；" in text[one.end : other.start] else one
-        if one.unit not in SHARE:
-            return None
-        if at == index - 1 and _OF_PLAN.search(text, max(start, one.start - _NEAR), one.start):
-            return one
-    return None
-
-
-def _short_of(text: str, rate: Metric, plan: Metric, by: Metric, sign: int, whose: str) -> Hit | None:
-    """The finding on the share of a plan and how far it is from all: 完成计划的95%，比计划数200件少10件."""
-    named = _OF_PLAN.search(text, max(0, rate.start - _NEAR), rate.start)
-    if named is None or named["plan"] not in whose or by.start - rate.end > _GAP * 2:
-        return None
-    whole, amount = figures.bounds(plan), figures.bounds(by)
-    if whole.low <= 0 or rate.value is None or plan.value is None or by.value is None:
-        return None
-    part = Bounds(amount.low / whole.high * _WHOLE, amount.high / whole.low * _WHOLE)
-    fair = Bounds(_WHOLE + part.low, _WHOLE + part.high) if sign > 0 else Bounds(_WHOLE - part.high, _WHOLE - part.low)
-    if not differ(stated(rate, min(figures.step(plan), figures.step(by))), fair, rate.bound == "exact"):
-        return None
-    right = rounded(_WHOLE + by.value / plan.value * _WHOLE * sign, rate)
-    message = f"比{figures.written(plan)}相差{figures.written(by)}，应为{right}，文中写的是{figures.written(rate)}"
-    return Hit(rate.start, by.end, message, named["plan"])

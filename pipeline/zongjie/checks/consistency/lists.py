@@ -55,6 +55,12 @@ class Lists:
                 if all(one.unit in SHARE for one in phrase.metrics):
                     continue  # 正式党员120名，占95%
                 return parts, index
+            if (
+                parts
+                and all(map(is_by, fitting))
+                and self.known.up_or_down.match(self.text, phrase.start, fitting[0].start)
+            ):
+                continue  # 中央资金12万元，增加2万元，地方资金8万元
             begins = self.known.verb.match(self.text, phrase.start, phrase.end)
             if parts and (begins and phrase.mark not in JOINED or WITH.match(self.text, phrase.start)):
                 return parts, index

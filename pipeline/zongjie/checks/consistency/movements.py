@@ -12,6 +12,7 @@ SHARE = frozenset(["%", "％"])
 POINTS = frozenset(["个百分点", "百分点", "个点"])
 TIMES = {"%": Decimal(100), "％": Decimal(100), "倍": Decimal(1), "成": Decimal(10)}
 _NO_ZEROS = Decimal("0.025")  # of its value, that a figure of few places may be off
+_DEARER, _CHEAPER = Decimal("1.25"), Decimal(5)  # how far growth in constant prices may be above that in current
 _YEAR = re.compile(
     r"(?:19|20)[0-9]{2}(?=年)|[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)|(?:１９|２０)[０-９]{2}(?=年)"
 )
@@ -73,3 +74,18 @@ def rounded(value: Decimal, by: Metric) -> str:
     """A rate as it should stand in the place of ``by``."""
     places = min(int(figures.step(by).as_tuple().exponent), -1)
     return f"{figures.plain(value.quantize(Decimal((0, (1,), places))))}{by.unit_text}"
+
+
+def ratio(first: Metric, last: Metric, sign: int, by: Metric) -> Bounds | None:
+    """By what share ``last`` can be above ``first``, or below it where ``sign`` is -1, in the unit of ``by``."""
+    one, two = side_by_side(first, last)
+    if one.low <= 0 or two.low < 0:
+        return None
+    times = TIMES[by.unit]
+    ends = (two.low / one.high - 1) * sign * times, (two.high / one.low - 1) * sign * times
+    return Bounds(min(ends), max(ends))
+
+
+def in_other_prices(fair: Bounds) -> Bounds:
+    """What a growth can be that is told in constant prices: less than that of the figures, and hardly more."""
+    return Bounds(min(fair.low, Decimal(0)), max(fair.high, Decimal(0)) * _DEARER + _CHEAPER)

@@ -119,7 +119,9 @@ def completed(lists: Lists, sentence: Sequence[Phrase], at: int) -> Hit | None:
     if len(phrase.metrics) != 1 or at + 2 >= len(sentence):
         return None
     whole = phrase.metrics[0]
-    if not figures.judged(whole) or whole.unit in SHARE or is_by(whole) or phrase.mark in JOINED:
+    if not figures.judged(whole) or whole.unit in SHARE or is_by(whole):
+        return None
+    if phrase.mark in JOINED and sentence[at - 1].metrics:
         return None
     if DISTRIBUTED in lists.text[phrase.start : whole.start]:
         return None
@@ -146,5 +148,4 @@ def _is_split(lists: Lists, before: Sequence[Phrase], whole: Metric, parts: Part
     family = lists.family(whole)
     if any(lists.family(one) == family for phrase in before for one in phrase.metrics):
         return False
-    metrics = [part for _, part in parts]
-    return all(figures.judged(one) and (one.value or 0) < (whole.value or 0) for one in metrics)
+    return all(figures.judged(part) for _, part in parts) and (parts[1][1].value or 0) < (whole.value or 0)

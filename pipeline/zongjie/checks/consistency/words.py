@@ -36,6 +36,8 @@ class Words(NamedTuple):
     to: re.Pattern[str]
     by: re.Pattern[str]
     after_former: re.Pattern[str]
+    up_or_down: re.Pattern[str]
+    rose: re.Pattern[str]
     moved_by: re.Pattern[str]
     yearly: re.Pattern[str]
     more: re.Pattern[str]
@@ -138,6 +140,10 @@ def _words(overrides: str) -> Words:
             r"(?:了|的?幅度)?(?:为|达到|达|约)?"
         ),
         after_former=re.compile(rf"(?:左右|以上)?(?:进一步|净|又|相比)?[，、]?(?P<verb>{_or([*up, *down])})了?"),
+        up_or_down=re.compile(rf"(?:{_or(changes['before_by'])})*+(?:{moves})"),
+        rose=re.compile(
+            rf"[，,；](?:到了?)?(?P<when>[0-9０-９〇○零一二三四五六七八九]{{4}}年)[底末]?[已将]?(?:预计)?(?P<verb>{moves}|达)(?:到|至|为)了?约?"
+        ),
         moved_by=re.compile(rf"(?P<verb>{moves})了?[\u4e00-\u9fff]{{0,6}}$"),
         yearly=re.compile(rf"[，、,](?:平均每年|每年平均|年均)净?(?P<verb>{moves})了?"),
         more=re.compile(
