@@ -7,7 +7,7 @@ from itertools import groupby
 from ...report import Metric
 from ..rule import Case, Hit, Rule
 from . import figures
-from .lists import WITH, Lists, Parts
+from .lists import MOST, WITH, Lists, Parts
 from .movements import is_single
 from .phrases import Phrase, phrases
 from .plain_lists import completed, listed, summed
@@ -79,7 +79,9 @@ class Finder:
         if whole is None:
             return [], after
         high = max(self.lists.highs(earlier, whole))
-        hit = self.of_parts(whole, parts, high, after == len(sentence)) or self.shared(whole, parts, sentence[at:])
+        hit = self.of_parts(whole, parts, high, after == len(sentence)) or self.shared(
+            whole, parts, sentence[at : at + MOST + 1]
+        )
         return [hit] if hit else [], after
 
     def shared(self, whole: Metric, parts: Parts, sentence: Sequence[Phrase]) -> Hit | None:

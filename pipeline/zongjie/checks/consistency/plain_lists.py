@@ -135,7 +135,7 @@ def completed(lists: Lists, sentence: Sequence[Phrase], at: int) -> Hit | None:
         return None  # its total comes after it
     if len(parts) < 2 or lists.family(parts[0][1]) != lists.family(whole):
         return None
-    if _is_split(lists, sentence[:at], whole, parts):
+    if _is_split(lists, sentence[max(0, at - MOST) : at], whole, parts):
         return lists.compare(whole, parts)
     chosen = lists.complement(parts)
     return lists.compare(whole, chosen) if len(chosen) == len(parts) else None
