@@ -53,7 +53,7 @@ def count_mismatch(case: Case) -> Iterator[Hit]:
             )
             yield Hit(start, end, message, series.cue, (place,))
     yield from of_names(report.text, known)
-    yield from of_things(report.text)
+    yield from of_things(report.text, known)
 
 
 def _goes_on(text: str, series: Series) -> bool:

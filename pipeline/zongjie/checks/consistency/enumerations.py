@@ -43,7 +43,7 @@ def of_names(text: str, known: Words) -> Iterator[Hit]:
             yield Hit(start, match.end(), message, ending)
 
 
-def of_things(text: str) -> Iterator[Hit]:
+def of_things(text: str, known: Words) -> Iterator[Hit]:
     """Three things and more, and their number that is one off: 改革、开放、创新四大动力.
 
     What is much off is the number of something else; the first thing may begin with words that are not of it.
@@ -56,7 +56,8 @@ def of_things(text: str) -> Iterator[Hit]:
         things = listed.split("、")
         if number is None or number.high is not None or not (starts or low == 0):
             continue
-        if _LABEL.fullmatch(things[0]):
+        verb = known.does.search(things[-1])
+        if _LABEL.fullmatch(things[0]) or verb and not things[-2].endswith(verb[0]):
             continue
         if any(len(one) > _THING or _AND.search(one) for one in things[1:-1]):
             continue

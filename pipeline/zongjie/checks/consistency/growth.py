@@ -19,6 +19,7 @@ _VERB = 12  # characters before a figure in which the verb of its change stands
 _FROM = re.compile(r"[由从自][^，。；：、\n]*\Z")
 _OPEN = re.compile("年初|年末|年底|月|季|环比")
 _YEARLY = re.compile("同比|上年|去年|上一年|前一年")
+_PLAN = re.compile("计划|任务|目标|预算|预期")
 _LONG = re.compile("(?<![〇○零一二三四五六七八九])[两三四五六七八九十]年")
 
 
@@ -48,7 +49,7 @@ def _grown(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     if known.constant.search(around):
         return None
     ways = {direction(verb, known) for verb in verbs}
-    if len(ways) != 1 or not _same_time(*told):
+    if len(ways) != 1 or not _same_time(*told) or _PLAN.search(told[0]):
         return None
     lead = text[max(figures.marks(text).start(value.start), value.start - _NEAR) : value.start]
     if _FROM.search(lead):

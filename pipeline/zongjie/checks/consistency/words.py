@@ -53,6 +53,7 @@ class Words(NamedTuple):
     announces: re.Pattern[str]
     given: re.Pattern[str]
     named: re.Pattern[str]
+    does: re.Pattern[str]
     partial_year: re.Pattern[str]
     ahead: re.Pattern[str]
     total: re.Pattern[str]
@@ -168,6 +169,7 @@ def _words(overrides: str) -> Words:
         ),
         announces=_any(counts["announces"]),
         given=_any(counts["given"]),
+        does=re.compile(rf"(?:{_or(counts['does'])})了?$"),
         named=re.compile(
             rf"(?P<more>等)?(?P<number>[{_HAN_NUMBER}]{{1,3}}|[0-9]{{1,3}})个?(?P<noun>{_or(counts['classes'])})"
         ),
