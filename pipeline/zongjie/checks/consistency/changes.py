@@ -207,7 +207,7 @@ def _expected(text: str, start: int, first: Metric, last: Metric, by: Metric, si
     if fair is None:
         return []
     before = text[max(figures.marks(text).sentence_start(first.start), start - _NAMED) : first.start]
-    if by.unit in TIMES and known.real.search(before):
+    if by.unit in SHARE and known.real.search(before):
         fair = in_other_prices(fair)
     return [fair, difference] if shares else [fair]
 

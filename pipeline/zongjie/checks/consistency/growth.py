@@ -9,7 +9,7 @@ from ..rule import Hit
 from . import figures
 from .compared import THAN, compared
 from .figures import Bounds
-from .movements import TIMES, differ, direction, in_other_prices, is_single, ratio, rounded, side_by_side, stated
+from .movements import SHARE, TIMES, differ, direction, in_other_prices, is_single, ratio, rounded, side_by_side, stated
 from .words import Words
 
 _NONE, _ONE = Decimal(0), Decimal(1)
@@ -37,15 +37,15 @@ def growth_mismatch(report: Report, known: Words) -> Iterator[Hit]:
 
 def _grown(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     """The finding on three figures that follow one another, if they are such a value and its change."""
-    one, two, three_ = three
-    if not all(map(is_single, three)) or two.start - one.end > _GAP or three_.start - two.end > _GAP:
+    one, two, last = three
+    if not all(map(is_single, three)) or two.start - one.end > _GAP or last.start - two.end > _GAP:
         return None
-    order = _order(text, known, one, two, three_)
+    order = _order(text, known, one, two, last)
     if order is None:
         return None
     value, by, rate, verbs, told = order
     start = max(figures.marks(text).sentence_start(one.start), one.start - _NEAR)
-    around = text[start : three_.end]
+    around = text[start : last.end]
     if known.constant.search(around):
         return None
     ways = {direction(verb, known) for verb in verbs}
@@ -55,8 +55,8 @@ def _grown(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     if _FROM.search(lead):
         return None
     former = THAN.search(lead) is not None  # 比上年的45件减少15件，下降33.3%
-    real = known.real.search(around) is not None
-    return _judged(value, by, rate, ways.pop(), verbs[-1], (one.start, three_.end), former, real)
+    real = rate.unit in SHARE and known.real.search(around) is not None
+    return _judged(value, by, rate, ways.pop(), verbs[-1], (one.start, last.end), former, real)
 
 
 def _risen(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
@@ -76,7 +76,7 @@ def _risen(text: str, known: Words, three: Sequence[Metric]) -> Hit | None:
     fair = ratio(first, last, sign, rate)
     if fair is None or known.constant.search(around):
         return None
-    if known.real.search(around):
+    if rate.unit in SHARE and known.real.search(around):
         fair = in_other_prices(fair)
     exact = all(one.bound == "exact" for one in three)
     if not differ(stated(rate, min(figures.step(first), figures.step(last))), fair, exact):

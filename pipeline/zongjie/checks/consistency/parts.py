@@ -79,9 +79,8 @@ class Finder:
         if whole is None:
             return [], after
         high = max(self.lists.highs(earlier, whole))
-        hit = self.of_parts(whole, parts, high, after == len(sentence)) or self.shared(
-            whole, parts, sentence[at : at + MOST + 1]
-        )
+        hit = self.of_parts(whole, parts, high, after == len(sentence))
+        hit = hit or self.shared(whole, parts, sentence[at : at + MOST + 1])
         return [hit] if hit else [], after
 
     def shared(self, whole: Metric, parts: Parts, sentence: Sequence[Phrase]) -> Hit | None:
