@@ -33,7 +33,8 @@ def figures(found: Total) -> dict[str, str]:
     ("indicator", "measure", "adds"),
     [
         ("人均可支配收入", "元", False), ("户均增收", "元", False), ("门诊次均费用", "元", False),
-        ("平均住院日", "天", False), ("日均客流量", "人次", False), ("亩产量", "公斤", False),
+        ("平均住院日", "天", False), ("日均客流量", "人次", False), ("客流量平均", "人次", False),
+        ("亩产量", "公斤", False),
         ("水稻单产", "公斤", False),
         ("平均响应时间", "分钟", False), ("办理时限", "个工作日", False), ("审批时间缩短至", "个工作日", False),
         ("单位产品能耗", "千克标准煤", False), ("万元GDP能耗", "吨标准煤", False), ("PM2.5平均浓度", "微克", False),

@@ -1,12 +1,13 @@
 """Names of other units that stand where a unit's own belongs: in the title, the head, the signature, for "we"."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..report import Report
 from ..season import Copy
+from .consistency.words import words
 
 
 class Left(NamedTuple):
@@ -58,11 +59,7 @@ _BEGINS = re.compile(
     r"(?:^|[。！？；])\s*(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*)?"
     r"(?:回[望顾首])?(?:一年来|今年以来|今年|新的一年里?|今后|明年|下一步|来年|下一年|展望未来|过去的?一年|近年来|(?:二〇..|[12]\d{3}|２０..)年(?:度|以来)?)?[，,]?(?:(?:面对|在|面临|处于)[^，。；]{2,24}[，,])?$"
 )
-_GOES_ON = re.compile(
-    _BODY + r"(?:上下|全体(?:党员|干部|职工|干部职工|师生|员工|党员干部|医护人员)*)?[，,]?"
-    r"(?:在[^，。；]{2,40}?(?:领导|指导|支持|关心|帮助|部署)|以|将|坚持|始终|认真|深入|紧紧|紧扣|围绕|按照|严格|全面|高度重视|积极|切实|不断|聚焦|锚定|立足|全年|共(?!同|建|享|创)"
-    r"|现有|下设|位于|成立|把|持续|扎实|着力|大力|狠抓|牢牢|紧跟|对照|对标|贯彻|发扬|顶住|迎难|团结|凝心|统筹|认真|抢抓|克服|攻坚|奋力|努力|主动|保持|取得)"
-)
+_AS_A_WHOLE = re.compile(_BODY + r"(?:上下|全体(?:党员|干部|职工|干部职工|师生|员工|党员干部|医护人员)*)?[，,]?")
 _TITLE = re.compile(_BODY + r"[\w\s（）()—\-第]{0,20}(?:总结|报告|汇报|述职|小结|情况|材料)")
 _BEFORE_TITLE = re.compile(
     r"^[\s《“]*(?:关于|(?:二〇..|[12]\d{3})年度?)?(?:中共|中国共产党)?(?:[\u4e00-\u9fff]{1,7}[省市县区州旗])?$"
@@ -76,7 +73,13 @@ _MENTION = re.compile(
 _MENTIONED = re.compile(r"[、和与及等]|的?(?:经验|做法|联合|交流|共建|签订|合作|来|兄弟)")
 
 
-def left_over(report: Report, own: Sequence[str], others: Sequence[str], copies: Sequence[Copy]) -> Iterator[Left]:
+def left_over(
+    report: Report,
+    own: Sequence[str],
+    others: Sequence[str],
+    copies: Sequence[Copy],
+    lexicon: Mapping[str, Any] | None = None,
+) -> Iterator[Left]:
     """The names of ``others`` that stand in place of ``own``, in the order of the text.
 
     Names inside of longer names that are known are none, nor are those that ``own`` names begin with or contain (the
@@ -89,6 +92,7 @@ def left_over(report: Report, own: Sequence[str], others: Sequence[str], copies:
     mine = [(start, end) for start, end in found if text[start:end] in own]
     if not foreign:
         return
+    goes_on = words(lexicon).goes_on
     many = len({text[start:end] for start, end in foreign}) >= _MANY
     lines = _lines(report)
     at = 0
@@ -96,14 +100,16 @@ def left_over(report: Report, own: Sequence[str], others: Sequence[str], copies:
     for start, end in foreign:
         while at < len(lines) - 1 and lines[at].end <= start:
             at += 1
-        where = _where(report, lines[at], start, end, many, at in own_lines)
+        where = _where(report, lines[at], start, end, many, at in own_lines, goes_on)
         if where is None and _is_copied(text, start, end, copies):
             where = "抄来的段落里"
         if where:
             yield Left(start, end, text[start:end], where)
 
 
-def _where(report: Report, line: _Line, start: int, end: int, many: bool, has_own: bool) -> str | None:
+def _where(
+    report: Report, line: _Line, start: int, end: int, many: bool, has_own: bool, goes_on: re.Pattern[str]
+) -> str | None:
     """Whose place the name at ``start:end`` of a line takes; None if it is mentioned only."""
     text = report.text
     before, after = text[max(line.start, start - _AROUND) : start], text[end : min(line.end, end + _AROUND)]
@@ -121,9 +127,15 @@ def _where(report: Report, line: _Line, start: int, end: int, many: bool, has_ow
         return "落款里"
     if _WE.search(before) or (_LED_IN.search(before) and _LED.match(after)):
         return "说本单位的地方"
-    if not many and not has_own and _BEGINS.search(before) and _GOES_ON.match(after):
+    if not many and not has_own and _BEGINS.search(before) and _own_goes_on(after, goes_on):
         return "说本单位的地方"
     return None
+
+
+def _own_goes_on(after: str, goes_on: re.Pattern[str]) -> bool:
+    """Whether what stands after a name goes on as reports speak of their own unit."""
+    body = _AS_A_WHOLE.match(after)
+    return body is not None and goes_on.match(after, body.end()) is not None
 
 
 def _is_copied(text: str, start: int, end: int, copies: Sequence[Copy]) -> bool:

@@ -59,7 +59,7 @@ def foreign_unit_name(case: Case) -> Iterator[Hit]:
         return
     own = next((unit for unit in roster.units if unit.name == around.unit), None)
     mine = (around.unit, *(own.aliases if own else ())) if around.unit else ()
-    for one in left_over(case.report, mine, around.others, around.copies):
+    for one in left_over(case.report, mine, around.others, around.copies, case.settings.lexicon):
         yield Hit(one.start, one.end, f"{one.where}是别的单位的名称（{one.name}）", one.where)
 
 

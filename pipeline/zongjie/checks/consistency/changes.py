@@ -1,23 +1,42 @@
 """ZJ303: a change against its two ends (由25%提高到40%，提高15个百分点)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
+from typing import NamedTuple
 
 from ...report import Metric
 from ..rule import Case, Hit, Rule
 from . import figures
 from .figures import Bounds
+from .growth import growth_mismatch
+from .movements import (
+    POINTS,
+    SHARE,
+    TIMES,
+    between,
+    differ,
+    direction,
+    in_other_prices,
+    is_single,
+    ratio,
+    rounded,
+    stated,
+    year_of,
+)
 from .words import Words, words
 
+_IN_YEAR = re.compile(r"(?P<when>[^，。；：、\n]*)$")  # 2020年为5件，2025年增加到9件
 _FROM = re.compile(r"(?:由|从)(?P<when>[^，。；：、由从\n]*)$")
 _REACH = 24  # characters between 由 or 从 and the first figure
 _AND_MORE = Decimal("1.1")  # of its value, how far 余 and 以上 are taken to reach
 _GAP = 40  # characters between two figures that belong together
 _PARALLEL = re.compile(r"\s*(?:、|和|及|与|以及)\s*$")
-_SHARE = frozenset(["%", "％"])
-_POINTS = frozenset(["个百分点", "百分点", "个点"])
-_TIMES = {"%": Decimal(100), "％": Decimal(100), "倍": Decimal(1), "成": Decimal(10)}
+_NAMED = 24  # characters before two ends that name what changes
+_VERB = 12  # characters before a figure in which the verb of its change stands
+_FEWEST_YEARS = 2  # between two ends, that have an average
+_THAT_IS = re.compile(r"[，,、；]?(?:即|也就是)(?:已)?")
 _TIME = re.compile(r"年|月|季度|期|初|末|底")
 # What stands between a figure and the earlier one that it is compared with.
 _THAN = re.compile(
@@ -26,58 +45,61 @@ _THAN = re.compile(
 _FORMER = re.compile(r"上年|去年|同期|年初|上月|上季度")
 
 
+class Ends(NamedTuple):
+    """The figures from which and to which something changed, told from ``start`` on; ``way`` is that of their verb.
+
+    ``since`` and ``until`` are the words between 由 and the first, and between 到 and the last.
+    """
+
+    first: Metric
+    last: Metric
+    start: int
+    way: int
+    since: str
+    until: str
+
+
 def change_mismatch(case: Case) -> Iterator[Hit]:
     """A change that its two ends do not give, or a direction that is not theirs."""
     report, known = case.report, words(case.settings.lexicon)
     text, metrics = report.text, report.metrics
-    clauses = figures.marks(text)
     for index in range(len(metrics) - 1):
         first, last = metrics[index], metrics[index + 1]
-        if not _ends(first, last, known) or last.start - first.end > _GAP:
+        if not _can_be_ends(first, last, known) or last.start - first.end > _GAP:
             continue
         if _THAN.fullmatch(text, first.end, last.start):
             hit = _than(text, known, metrics[index : index + 3]) if index + 2 < len(metrics) else None
             if hit:
                 yield hit
             continue
-        to = known.to.fullmatch(text, first.end, last.start)
-        low = max(clauses.start(first.start), first.start - _REACH, metrics[index - 1].end if index else 0)
-        since = _FROM.search(text, low, first.start)
-        if to is None or since is None or _is_parallel(text, metrics, index):
+        low = max(figures.marks(text).start(first.start), first.start - _REACH, metrics[index - 1].end if index else 0)
+        to, since = known.to.fullmatch(text, first.end, last.start), _FROM.search(text, low, first.start)
+        if since is None:
+            to, since = known.rose.fullmatch(text, first.end, last.start), _IN_YEAR.search(text, low, first.start)
+        if to is None or since is None or _is_parallel(text, metrics, index) or _is_rank(text, low, first, known):
             continue
-        span = since.start()
-        direction = _direction(to["verb"], known)
-        if _is_rank(text, low, first, known):
+        if since.re is _IN_YEAR and (not year_of(since["when"]) or not year_of(to["when"])):
             continue
-        if direction:
-            wrong = _against(first, last, direction)
-            if wrong:
-                yield Hit(span, last.end, f"写的是“{to['verb']}”，数字却{wrong}：{_both(first, last)}", to["verb"])
-                continue
-        if index + 2 < len(metrics):
-            hit = _by(case, known, index, since, to, direction)
-            if hit:
-                yield hit
+        ends = Ends(first, last, since.start(), direction(to["verb"], known), since["when"], to["when"])
+        wrong = _against(first, last, ends.way) if ends.way else ""
+        if wrong:
+            yield Hit(ends.start, last.end, f"写的是“{to['verb']}”，数字却{wrong}：{_both(first, last)}", to["verb"])
+        else:
+            yield from islice(_beside(text, known, metrics, index, ends), 1)
+    yield from growth_mismatch(report, known)
 
 
 def _than(text: str, known: Words, metrics: tuple[Metric, ...]) -> Hit | None:
     """The finding where a figure is told before the one it is compared with: 达到96%，比上年的85%提高12个百分点."""
     last, first, by = metrics
-    if not figures.judged(by) or by.high is not None or by.start - first.end > _GAP:
+    if not is_single(by) or by.start - first.end > _GAP:
         return None
     said = known.after_former.fullmatch(text, first.end, by.start)
-    return _wrong(text, known, last.start, (first, last), by, said["verb"], 0) if said else None
+    return _wrong(text, known, Ends(first, last, last.start, 0, "", ""), by, said["verb"]) if said else None
 
 
-def _ends(first: Metric, last: Metric, known: Words) -> bool:
-    """Whether two figures can be the ends of a change."""
-    return (
-        figures.judged(first)
-        and figures.judged(last)
-        and first.high is None
-        and last.high is None
-        and known.family(first.unit) == known.family(last.unit)
-    )
+def _can_be_ends(first: Metric, last: Metric, known: Words) -> bool:
+    return is_single(first) and is_single(last) and known.family(first.unit) == known.family(last.unit)
 
 
 def _is_parallel(text: str, metrics: tuple[Metric, ...], index: int) -> bool:
@@ -87,97 +109,114 @@ def _is_parallel(text: str, metrics: tuple[Metric, ...], index: int) -> bool:
     return bool(before or after)
 
 
-def _direction(verb: str, known: Words) -> int:
-    return -1 if verb in known.down else 1 if verb in known.up else 0
-
-
 def _is_rank(text: str, low: int, metric: Metric, known: Words) -> bool:
     """Whether a figure may be a place in a ranking, which rises as it falls."""
     return metric.unit in known.ranks and re.search("排|位|第", text[max(0, low - 12) : metric.end]) is not None
 
 
-def _against(first: Metric, last: Metric, direction: int) -> str:
+def _against(first: Metric, last: Metric, way: int) -> str:
     """What two ends do instead of what their verb says; "" where it is right."""
     one, two = figures.bounds(first), figures.bounds(last)
     if first.value == last.value and first.bound == last.bound == "exact":
         return "没有变化"
     high = two.high if last.bound != "at_least" else (last.value or Decimal(0)) * _AND_MORE
-    if direction > 0 and high < one.low:
+    if way > 0 and high < one.low:
         return "变小了"
-    return "变大了" if direction < 0 and two.low > one.high else ""
+    return "变大了" if way < 0 and two.low > one.high else ""
 
 
-def _by(case: Case, known: Words, index: int, since: re.Match[str], to: re.Match[str], direction: int) -> Hit | None:
-    """The finding on the figure that says by how much, if it is wrong."""
-    text, (first, last, by) = case.report.text, case.report.metrics[index : index + 3]
-    if not figures.judged(by) or by.high is not None or by.start - last.end > _GAP:
+def _beside(text: str, known: Words, metrics: Sequence[Metric], index: int, ends: Ends) -> Iterator[Hit]:
+    """What is wrong with the figures that say how far apart the ends are, before them (增加5件，即由…) or after."""
+    if index and is_single(metrics[index - 1]):
+        before = metrics[index - 1]
+        verb = known.moved_by.search(text, max(0, before.start - _VERB), before.start)
+        if verb and _THAT_IS.fullmatch(text, before.end, ends.start):
+            hit = _wrong(text, known, ends._replace(start=before.start), before, verb["verb"])
+            if hit:
+                yield hit
+    end = ends.last.end
+    for by in metrics[index + 2 : index + 4]:
+        if not is_single(by) or by.start - end > _GAP:
+            break
+        yearly = known.yearly.fullmatch(text, end, by.start)
+        said = yearly or known.by.fullmatch(text, end, by.start) or known.more.fullmatch(text, end, by.start)
+        if said is None:
+            break
+        end = by.end
+        if known.compared.search(said[0]) and _TIME.search(ends.since) and not _FORMER.search(ends.since):
+            break  # 由2020年的5亿元提高到9亿元，同比增长10%
+        if year_of(said[0]) not in (None, year_of(ends.since)):
+            break
+        hit = _each_year(known, ends, by, said["verb"]) if yearly else _wrong(text, known, ends, by, said["verb"])
+        if hit:
+            yield hit
+        if yearly:
+            break  # what follows is told for each year too
+
+
+def _each_year(known: Words, ends: Ends, by: Metric, verb: str) -> Hit | None:
+    """The finding on what is said to have changed each year between two ends of which the years are told."""
+    from_year, to_year = year_of(ends.since), year_of(ends.until)
+    if known.family(by.unit) != known.family(ends.last.unit) or by.unit in SHARE or not from_year or not to_year:
         return None
-    said = known.by.fullmatch(text, last.end, by.start)
-    if said is None:
+    years = to_year - from_year
+    if years < _FEWEST_YEARS:
         return None
-    when = since["when"]
-    if known.compared.search(said[0]) and _TIME.search(when) and not _FORMER.search(when):
-        return None  # 由2020年的5亿元提高到9亿元，同比增长10%
-    return _wrong(text, known, since.start(), (first, last), by, said["verb"], direction)
+    whole = between(ends.first, ends.last, direction(verb, known) or 1)
+    fair = [Bounds(whole.low / count, whole.high / count) for count in (years, years + 1)]
+    said = figures.bounds(by, Decimal(1), whole=True)
+    if any(not differ(said, one, by.bound == "exact") for one in fair):
+        return None
+    one, two = ends.first.value or Decimal(0), ends.last.value or Decimal(0)
+    value = (two - one) * (direction(verb, known) or 1) / years
+    shown = figures.shown(value.quantize(min(figures.step(by), Decimal(1))), by)
+    message = f"{years}年间{_both(ends.first, ends.last)}，应为平均每年{verb}{shown}，文中写的是{figures.written(by)}"
+    return Hit(ends.start, by.end, message, verb)
 
 
-def _wrong(
-    text: str, known: Words, start: int, ends: tuple[Metric, Metric], by: Metric, verb: str, direction: int
-) -> Hit | None:
-    """The finding on ``by``, which says with ``verb`` how far apart two ``ends`` are; they are told from ``start`` on.
-
-    ``direction`` is that of another verb between the ends, 0 if none says one.
-    """
-    first, last = ends
-    own = _direction(verb, known)
-    if own and direction and own != direction:
+def _wrong(text: str, known: Words, ends: Ends, by: Metric, verb: str) -> Hit | None:
+    """The finding on ``by``, which says with ``verb`` how far apart two ends are."""
+    first, last = ends.first, ends.last
+    own = direction(verb, known)
+    stop = max(by.end, last.end)
+    if own and ends.way and own != ends.way:
         message = f"前后方向相反：{_both(first, last)}，后面写的是“{verb}”"
-        return Hit(start, by.end, message, verb)
-    sign = own or direction or 1
-    fair = _expected(text, start, first, last, by, sign, known)
+        return Hit(ends.start, stop, message, verb)
+    sign = own or ends.way or 1
+    fair = _expected(text, ends.start, first, last, by, sign, known)
     if not fair:
         return None
-    finest = min(figures.step(first), figures.step(last))
-    slack = Decimal(0 if by.bound == "at_least" else 1)  # 四成多 is no less than 四成
-    stated = figures.bounds(by, slack, by.unit in _TIMES or figures.step(by) > finest)
+    said = stated(by, min(figures.step(first), figures.step(last)))
     exact = all(one.bound == "exact" for one in (first, last, by))
-    if any(not (stated.beside(one) if exact else stated.apart(one)) for one in fair):
+    if not all(differ(said, one, exact) for one in fair):
         return None
     value = _shown(first, last, by, sign)
     message = f"{_both(first, last)}，应为{verb}{value}，文中写的是{figures.written(by)}"
-    return Hit(start, by.end, message, verb)
+    return Hit(ends.start, stop, message, verb)
 
 
 def _expected(text: str, start: int, first: Metric, last: Metric, by: Metric, sign: int, known: Words) -> list[Bounds]:
     """What the change can be, in the unit of ``by``; nothing where that cannot be told."""
-    one, two = figures.bounds(first), figures.bounds(last)
-    if sign < 0:
-        difference = Bounds(one.low - two.high, one.high - two.low)
-    else:
-        difference = Bounds(two.low - one.high, two.high - one.low)
-    shares = first.unit in _SHARE
-    if by.unit in _POINTS:
+    difference = between(first, last, sign)
+    shares = first.unit in SHARE
+    if by.unit in POINTS:
         return [difference] if shares else []
     if known.family(by.unit) == known.family(first.unit) and not shares:
         return [difference]
-    times = _TIMES.get(by.unit)
-    if times is None or one.low <= 0 or two.low < 0:
+    fair = ratio(first, last, sign, by) if by.unit in TIMES else None
+    if fair is None:
         return []
-    before = text[max(0, start - 24) : start]
-    if known.real.search(before) and by.unit in _SHARE:
-        return []  # told in constant prices
-    ratio = Bounds((two.low / one.high - 1) * sign * times, (two.high / one.low - 1) * sign * times)
-    ratio = Bounds(min(ratio), max(ratio))
-    return [ratio, difference] if shares else [ratio]
+    before = text[max(figures.marks(text).sentence_start(first.start), start - _NAMED) : first.start]
+    if by.unit in SHARE and known.real.search(before):
+        fair = in_other_prices(fair)
+    return [fair, difference] if shares else [fair]
 
 
 def _shown(first: Metric, last: Metric, by: Metric, sign: int) -> str:
     """The change as it should stand, in the unit of ``by`` and to its places."""
     one, two = first.value or Decimal(0), last.value or Decimal(0)
-    if by.unit in _TIMES and (first.unit not in _SHARE or by.unit not in _SHARE):
-        value = (two / one - 1) * sign * _TIMES[by.unit]
-        places = min(int(figures.step(by).as_tuple().exponent), -1)
-        return f"{figures.plain(value.quantize(Decimal((0, (1,), places))))}{by.unit_text}"
+    if by.unit in TIMES and (first.unit not in SHARE or by.unit not in SHARE):
+        return rounded((two / one - 1) * sign * TIMES[by.unit], by)
     return figures.shown((two - one) * sign, by)
 
 

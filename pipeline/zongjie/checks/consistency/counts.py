@@ -9,6 +9,7 @@ from ...language.numerals import read
 from ...report import OutlineNode, Related, Report
 from ..rule import Case, Hit, Rule
 from . import figures
+from .enumerations import of_names, of_things
 from .words import Words, words
 
 _C = "一二三四五六七八九十"
@@ -24,7 +25,7 @@ _FAR = 6000  # characters after the last item in which the next is sought
 _MARKS = 12  # marks and blanks between an announcement and the first item
 _NEAR = 8  # characters before a count that say that it is known already
 _SENTENCE = 80  # characters before the first item in which its count is announced
-_AFTER = re.compile(r"[^，。；：:！\n]{0,8}(?P<mark>[，。：:；]?)\s*$")
+_AFTER = re.compile(r"[^，。；：:！\n]{0,12}(?P<mark>[，。：:；]?)\s*$")
 _NO_COUNT = re.compile(r"之一|等|第|几|[到至—-]$|和|以及|个方面中|其中")
 
 
@@ -51,7 +52,8 @@ def count_mismatch(case: Case) -> Iterator[Hit]:
                 report.source.name, series.last, series.last + 1, report.text[series.last : series.last + 1]
             )
             yield Hit(start, end, message, series.cue, (place,))
-    yield from _of_names(report)
+    yield from of_names(report.text, known)
+    yield from of_things(report.text, known)
 
 
 def _goes_on(text: str, series: Series) -> bool:
@@ -132,40 +134,6 @@ def _number(node: OutlineNode) -> int | None:
     return int(number.value) if number is not None else None
 
 
-_CLASSES = (
-    "支部",
-    "车间",
-    "社区",
-    "街道",
-    "公司",
-    "班组",
-    "乡镇",
-    "中心",
-    "学校",
-    "医院",
-    "部门",
-    "村",
-    "镇",
-    "乡",
-    "县",
-    "区",
-    "市",
-    "省",
-    "局",
-    "站",
-    "校",
-    "厂",
-    "所",
-    "科",
-    "处",
-)
-_NAMED = re.compile(rf"(?P<more>等)?(?P<number>[{_C}两]{{1,3}}|[0-9]{{1,3}})个?(?P<noun>{'|'.join(_CLASSES)})")
-_NAMES = 160  # characters before a number in which names are listed
-_LONGEST = 10  # characters of a name
-_OTHER = re.compile(r"[^\u4e00-\u9fff0-9、“”]|以及|等")
-_JOINS = re.compile("和|及|与")
-
-
 def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, str] | None:
     """Where the sentence before a series says how many there are, the number and its noun."""
     tail = _TAIL.search(text, max(0, series.start - _MARKS), series.start)
@@ -174,9 +142,9 @@ def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, 
         return None
     low = max(figures.marks(text).sentence_start(max(0, end - 1)), end - _SENTENCE)
     found = list(known.announced.finditer(text, low, end))
-    if len(found) != 1:
+    if len(found) != 1 and not (found and known.announces.search(text, found[-2].end(), found[-1].start())):
         return None
-    match = found[0]
+    match = found[-1]
     number = read(match["number"])
     after = _AFTER.match(text, match.end(), series.start)
     if number is None or after is None or number.value < 2:
@@ -187,27 +155,6 @@ def _announced(text: str, series: Series, known: Words) -> tuple[int, int, int, 
     if _NO_COUNT.search(text, max(low, match.start() - 1), end) or text[match.end() : match.end() + 1] in "”、":
         return None
     return match.start(), match.end(), int(number.value), match["noun"]
-
-
-def _of_names(report: Report) -> Iterator[Hit]:
-    """Names of one class that are listed, and their number: 东村、西村、南村4个村."""
-    text = report.text
-    for match in _NAMED.finditer(text):
-        number = read(match["number"])
-        window = text[max(0, match.start() - _NAMES) : match.start()]
-        names = _OTHER.split(window)[-1].split("、")
-        ending, count = match["noun"], len(names)
-        if number is None or number.value < 2 or count < 2 or len(window) == len(names[0]) == _NAMES:
-            continue
-        if not all(len(name) <= _LONGEST and name.endswith(ending) and not _JOINS.search(name) for name in names[1:]):
-            continue
-        if not names[0].endswith(ending) or _JOINS.search(names[0]):
-            continue
-        if count > number.value or count < number.value and not match["more"]:
-            written = text[match.start() : match.end()]
-            message = f"前面列了{count}个，写的是“{written}”"
-            start = match.start() - len("、".join(names[1:])) - 1 - min(len(names[0]), _LONGEST)
-            yield Hit(start, match.end(), message, ending)
 
 
 RULES = (

@@ -91,7 +91,8 @@ def _tidy(written: str) -> str:
     return "".join(written.split())
 
 
-_JOINT = r"[^\S\n\r\t]?(?:至|到|—{1,2}|–|~|～|-|－)[^\S\n\r\t]?"  # not from one line or cell to the next
+# Not from one line or cell to the next, but for a line that breaks beside 至 or 到.
+_JOINT = r"(?:[^\S\n\r\t]?(?:至|到|—{1,2}|–|~|～|-|－)[^\S\n\r\t]?|\n[至到]|[至到]\n)"
 _ARABIC = rf"[{_D}]+(?:[.．][{_D}]+)?"
 _SCALE = "[万亿]?"
 _RANGE = re.compile(
