@@ -31,7 +31,7 @@ def sheet(path: Path, rows: list[list[Value | tuple[object, str]]]) -> bytes:
 
 def by_cells(path: Path, rows: list[list[Value | tuple[object, str]]]) -> bytes:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(table, "row_xml", lambda row, values, height: None)
+        patch.setattr(table, "row_xml", lambda row, cells, height: None)
         return sheet(path, rows)
 
 
@@ -53,12 +53,12 @@ def test_any_text_is_written_as_a_cell_is(tmp_path_factory: pytest.TempPathFacto
 
 
 def test_ordinary_rows_are_written_as_a_whole() -> None:
-    assert table.row_xml(1, [("单位", None), (None, None), (12, None)]) == (
+    assert table.row_xml(1, [table.cell_xml(value, None) for value in ("单位", None, 12)]) == (
         '<row r="2"><c r="A2" t="inlineStr"><is><t>单位</t></is></c><c r="C2"><v>12</v></c></row>'
     )
 
 
 def test_a_name_that_looks_like_a_newer_function_stays_a_name() -> None:
-    xml = table.row_xml(1, [(link("SORT(1).docx", "SORT(1).docx"), None)])
+    xml = table.cell_xml(link("SORT(1).docx", "SORT(1).docx"), None)
     assert xml is not None
     assert '<f>HYPERLINK("SORT(1).docx","SORT(1).docx")</f>' in xml

@@ -25,7 +25,8 @@ _CONFIG: dict[str, Any] = {
     "allocator_flush_threshold": "1MB",  # what is not needed any more goes back to the system
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
-_BLOCK = 2_000  # rows that are turned into columns, or read, at a time
+_BLOCK = 2_000  # rows that are turned into columns at a time
+_DOCUMENTS = 25  # whose rows are read at a time
 _ARRAYS = {"BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _LARGEST = 2**63 - 1
 
@@ -167,8 +168,8 @@ class Store:
 
     def each(self, sql: str, run: int, documents: int) -> Iterator[tuple[Any, ...]]:
         """The rows that ``sql`` gives for ``$run`` and the documents from ``$first`` to before ``$last``, for all."""
-        for first in range(0, documents, _BLOCK // 10):
-            place = {"run": run, "first": first, "last": first + _BLOCK // 10}
+        for first in range(0, documents, _DOCUMENTS):
+            place = {"run": run, "first": first, "last": first + _DOCUMENTS}
             with _told(self.path):
                 rows = self._database.execute(sql, place).fetchall()
             yield from rows

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -116,14 +117,20 @@ def file_link(source: str, folder: Path, text: str | None = None, bookmark: str 
     """
     if source == "-":
         return text or source
+    target = _target(source, folder)
+    return link(f"{target}#{bookmark}" if bookmark else target, source if text is None else text)
+
+
+@lru_cache(maxsize=256)
+def _target(source: str, folder: Path) -> str:
+    """The address of a file in a workbook in ``folder``."""
     file = _ARCHIVE.match(source)
     opened = file.group() if file and not os.path.isdir(file.group()) else source
     try:
         target = os.path.relpath(opened, folder)
     except ValueError:  # another drive
         target = os.path.abspath(opened)
-    target = target.replace("#", "%23")  # after a # stands a place in the file
-    return link(f"{target}#{bookmark}" if bookmark else target, source if text is None else text)
+    return target.replace("#", "%23")  # after a # stands a place in the file
 
 
 def clean(text: str) -> str:

@@ -7,7 +7,7 @@ may look like one). Rows without anything that takes care are written here, in t
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -19,6 +19,7 @@ from .cells import MAX_ROWS, Forms, Formula, Value, clean, for_print, put
 
 _CARE = re.compile(r"[&<>\n\r]|_x|^[\s#]|\s$")  # what is to be escaped, would be trimmed, or looks like an error
 _LONG = 16_000  # characters that Excel is sure to hold
+_WORDS, _KNOWN = 40, 20_000  # characters of what may stand in many cells, how many such texts are kept
 _LINE, _MOST_LINES = 15, 27  # points; a row has at most 409
 _TO_PRINT = "要打印的，先在“页面布局”里取消打印区域"
 _NAMES = [xl_col_to_name(column) for column in range(100)]
@@ -55,6 +56,8 @@ class Table:
     ) -> None:
         self._book, self._forms, self._name, self._columns, self._printed = book, forms, name, columns, printed
         self._heading, self._plain = heading or name, forms()
+        self._widths = [width for _, width in columns]
+        self._known: dict[tuple[Any, str, Format | None], str | None] = {}
         self._number = 0
         self._open()
 
@@ -77,10 +80,11 @@ class Table:
             self._open()
         self.row += 1
         values = [(value, form or self._plain) for value, form in row]
-        high = max((_lines(*one, self._columns[column][1]) for column, one in enumerate(values)), default=1)
+        widths = zip(values, self._widths, strict=False)
+        high = max((_lines(text, width) for (text, form), width in widths if form.text_wrap), default=1)
         height = min(high, _MOST_LINES) * _LINE if high > 1 else None  # not all programs fit rows to their text
         self.sheet.begin_row(self.row)
-        xml = row_xml(self.row, values, height)
+        xml = row_xml(self.row, self._cells(values), height)
         if xml is not None:
             self.sheet.write_xml(xml)
             return
@@ -88,6 +92,19 @@ class Table:
             self.sheet.set_row(self.row, height)
         for column, (value, form) in enumerate(values):
             put(self.sheet, self.row, column, value, form)
+
+    def _cells(self, values: Iterable[Value]) -> Iterator[str | None]:
+        """``cell_xml`` of each; most values of a table stand in it many times."""
+        for value, form in values:
+            if isinstance(value, str) and len(value) > _WORDS:
+                yield cell_xml(value, form)
+                continue
+            key = value, getattr(value, "formula", ""), form
+            if key not in self._known:
+                if len(self._known) == _KNOWN:
+                    self._known.clear()
+                self._known[key] = cell_xml(value, form)
+            yield self._known[key]
 
     def close(self) -> None:
         """Sets the filters and what is printed, once all rows are there."""
@@ -99,43 +116,45 @@ class Table:
             )
 
 
-def _lines(value: Any, form: Format | None, width: float) -> int:
+def _lines(text: Any, width: float) -> int:
     """How many lines a cell takes whose text is wrapped; a Chinese character is as wide as two digits."""
-    if form is None or not form.text_wrap or not isinstance(value, str):
+    if not isinstance(text, str):
         return 1
-    wide = (len(value) + len(value.encode("utf-8", "replace"))) / 2
+    wide = (len(text) + len(text.encode("utf-8", "replace"))) / 2
     return max(1, math.ceil(wide / (width - 1)))
 
 
-def row_xml(row: int, values: Sequence[Value], height: int | None = None) -> str | None:
-    """``values`` as a row of a sheet, from the first column on; None for XlsxWriter to write it cell by cell.
+def row_xml(row: int, cells: Iterable[str | None], height: int | None = None) -> str | None:
+    """A row of a sheet made of ``cell_xml``, from the first column on; None for XlsxWriter to write it cell by cell.
 
     ``height`` is in points; None leaves it to the program that shows it.
     """
-    if len(values) > len(_NAMES):
-        return None
     high = f' ht="{height}" customHeight="1"' if height else ""
     number, parts = str(row + 1), [f'<row r="{row + 1}"{high}>']
-    for name, (value, form) in zip(_NAMES, values, strict=False):
-        if value is None:
-            if form is not None:
-                parts.append(f'<c r="{name}{number}" s="{form._get_xf_index()}"/>')
-            continue
-        style = f' s="{form._get_xf_index()}"' if form is not None else ""
-        if isinstance(value, str):
-            text = clean(value)
-            if len(text) > _LONG or _CARE.search(text):
-                return None
-            formula = getattr(value, "formula", "")
-            if not formula:
-                content = f' t="inlineStr"><is><t>{text}</t></is></c>'
-            elif text and not _CARE.search(formula):
-                content = f' t="str"><f>{formula[1:]}</f><v>{text}</v></c>'
-            else:
-                return None
-        elif isinstance(value, Formula):
+    for at, cell in enumerate(cells):
+        if cell is None or at == len(_NAMES):
             return None
-        else:
-            content = f"><v>{value:.16G}</v></c>"
-        parts.append(f'<c r="{name}{number}"{style}{content}')
+        if cell:
+            parts.append(f'<c r="{_NAMES[at]}{number}"{cell}')
     return "".join([*parts, "</row>"]) if len(parts) > 1 else None
+
+
+def cell_xml(value: Any, form: Format | None) -> str | None:
+    """What follows the reference of a cell, "" for one that is not there; None for XlsxWriter to write its row."""
+    if value is None:
+        return "" if form is None else f' s="{form._get_xf_index()}"/>'
+    if isinstance(value, Formula):
+        return None
+    if not isinstance(value, str):
+        content = f"><v>{value:.16G}</v></c>"
+    else:
+        text, formula = clean(value), getattr(value, "formula", "")
+        if len(text) > _LONG or _CARE.search(text):
+            return None
+        if not formula:
+            content = f' t="inlineStr"><is><t>{text}</t></is></c>'
+        elif text and not _CARE.search(formula):
+            content = f' t="str"><f>{formula[1:]}</f><v>{text}</v></c>'
+        else:
+            return None
+    return f' s="{form._get_xf_index()}"{content}' if form is not None else content
