@@ -4,7 +4,6 @@ import os
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,20 +116,19 @@ def file_link(source: str, folder: Path, text: str | None = None, bookmark: str 
     """
     if source == "-":
         return text or source
-    target = _target(source, folder)
-    return link(f"{target}#{bookmark}" if bookmark else target, source if text is None else text)
+    return link(address(source, folder, bookmark), source if text is None else text)
 
 
-@lru_cache(maxsize=256)
-def _target(source: str, folder: Path) -> str:
-    """The address of a file in a workbook in ``folder``."""
+def address(source: str, folder: Path, bookmark: str = "") -> str:
+    """Where a link from a workbook in ``folder`` leads: to a file, or a place in it."""
     file = _ARCHIVE.match(source)
     opened = file.group() if file and not os.path.isdir(file.group()) else source
     try:
         target = os.path.relpath(opened, folder)
     except ValueError:  # another drive
         target = os.path.abspath(opened)
-    return target.replace("#", "%23")  # after a # stands a place in the file
+    target = target.replace("#", "%23")  # after a # stands a place in the file
+    return f"{target}#{bookmark}" if bookmark else target
 
 
 def clean(text: str) -> str:

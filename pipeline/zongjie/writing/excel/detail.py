@@ -10,7 +10,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from ...season import Season
 from ..console import BOUNDS, CHANGES, KINDS, ROLES
-from .cells import Forms, Value, amount, file_link, link, place_of
+from .cells import Forms, Value, address, amount, file_link, link, place_of
 from .table import Table
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ class Details:
         self.counts = Counter({"reported": 0, "missing": 0})
         self.counted = Counter({"reported": 0, "missing": 0})
         self.missing_by_unit: Counter[tuple[str, int | None]] = Counter()
-        self._source: str | None = None  # the document of the row before, whose links these are
-        self._links: dict[tuple[str | None, tuple[str, str] | None], tuple[Value, Value]] = {}
+        # Of the document of the row before: its copy, its link, those to places in it.
+        self._source: str | None = None
+        self._copy = ""
+        self._file: Value = None, None
+        self._places: dict[tuple[str | None, str], Value] = {}
 
     def add(self, row: "Row") -> None:
         """Adds one metric to the details, and to the list of the missing if it is."""
@@ -110,16 +113,16 @@ class Details:
 
     def _where(self, row: "Row") -> tuple[Value, Value]:
         """The place, which leads into the marked copy if there is one, and the file."""
+        marked = self._link_of(row)
         if row.source != self._source:
-            self._source, self._links = row.source, {}
-        place, marked = key = place_of(row), self._link_of(row)
-        if key not in self._links:
-            shown = place if marked is None else file_link(marked[0], self._folder, place or "标注稿", marked[1])
-            self._links[key] = (
-                self._linked(shown),
-                self._linked(file_link(row.source, self._folder, self._called(row.source))),
-            )
-        return self._links[key]
+            self._source, self._places = row.source, {}
+            self._file = self._linked(file_link(row.source, self._folder, self._called(row.source)))
+            self._copy = address(marked[0], self._folder) if marked else ""
+        key = place, bookmark = place_of(row), marked[1] if marked else ""
+        if key not in self._places:
+            there = f"{self._copy}#{bookmark}" if bookmark else self._copy
+            self._places[key] = self._linked(link(there, place or "标注稿") if there else place)
+        return self._places[key], self._file
 
     def _linked(self, text: str | None) -> Value:
         return text, self._forms("link") if getattr(text, "formula", "") else None
