@@ -13,7 +13,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.bench.measure import SAMPLES
@@ -134,36 +134,52 @@ def _run(inputs: Path, output: Path, show: object) -> None:
 
 
 class _Peak(threading.Thread):
-    """The most memory that a process, and each of its children, has held, in MiB."""
+    """The most memory in MiB that this process and each of its children have held, by the stage it was in."""
 
-    def __init__(self, process: int) -> None:
+    def __init__(self) -> None:
         super().__init__(daemon=True)
-        self._process, self.parent, self.child, self.over = process, 0.0, 0.0, threading.Event()
+        self.stage, self.over = "其余", threading.Event()
+        self.found: dict[str, tuple[float, float]] = {}
 
     def run(self) -> None:
         import psutil
 
-        while not self.over.wait(0.1):
-            try:
-                top = psutil.Process(self._process)
-                self.parent = max(self.parent, top.memory_info().rss / 2**20)
-                self.child = max([self.child, *(one.memory_info().rss / 2**20 for one in top.children(recursive=True))])
-            except psutil.Error:
-                continue
+        top = psutil.Process()
+        while not self.over.wait(0.05):
+            children = [0.0]
+            for one in top.children(recursive=True):
+                with suppress(psutil.Error):
+                    children.append(one.memory_info().rss / 2**20)
+            held = top.memory_info().rss / 2**20, max(children)
+            before = self.found.get(self.stage, (0.0, 0.0))
+            self.found[self.stage] = max(before[0], held[0]), max(before[1], held[1])
+
+    @contextmanager
+    def show(self, doing: str, _total: int) -> Iterator[object]:
+        """What a run calls for each stage."""
+        self.stage = doing
+        yield lambda name: None
+        self.stage = "其余"
 
 
 def memory(sizes: tuple[int, ...] = SIZES) -> None:
-    """Peak memory of the command and of its largest child, for seasons of ``sizes`` documents."""
-    print("season, peak memory in MiB: the command, its largest child")
+    """Peak memory by stage of a run in a process of its own and of its largest child, for ``sizes`` documents."""
+    print("season, peak memory in MiB by stage: the process, its largest child")
     with tempfile.TemporaryDirectory() as folder:
         for size in sizes:
             inputs = Path(folder, str(size), "收件")
             documents(inputs, size)
-            command = [sys.executable, "-m", "zongjie", "batch", str(inputs), "-o", str(inputs.parent / "结果")]
-            with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-                peak = _Peak(process.pid)
-                peak.start()
-                process.wait()
-                peak.over.set()
-                peak.join()
-            print(f"  {size:>6,} documents {peak.parent:8.0f} {peak.child:8.0f}")
+            code = "import sys; from tests.bench.season import peaks; peaks(*sys.argv[1:])"
+            subprocess.run([sys.executable, "-c", code, str(inputs), str(inputs.parent / "结果")], check=True)
+
+
+def peaks(inputs: str, output: str) -> None:
+    """Runs a season and prints what it held."""
+    peak = _Peak()
+    peak.start()
+    _run(Path(inputs), Path(output), peak.show)
+    peak.over.set()
+    peak.join()
+    size = sum(one.is_file() for one in Path(inputs).rglob("*"))
+    shown = "; ".join(f"{stage} {top:.0f}, {child:.0f}" for stage, (top, child) in peak.found.items())
+    print(f"  {size:>6,} documents: {shown}", flush=True)

@@ -26,7 +26,7 @@ _CONFIG: dict[str, Any] = {
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
 _BLOCK = 2_000  # rows that are turned into columns at a time
-_DOCUMENTS = 25  # whose rows are read at a time
+_DOCUMENTS = 16  # whose rows are read at a time
 _ARRAYS = {"BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _LARGEST = 2**63 - 1
 
