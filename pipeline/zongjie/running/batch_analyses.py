@@ -22,7 +22,7 @@ from .tasks import Analysed, key_of, look
 Tick = Callable[[str], None]
 Show = Callable[[str, int], AbstractContextManager[Tick]]  # (what is done, of how many) → hears of each before it
 
-CHUNK = 32  # documents that are written to the store at once, what a kill can lose, or read from it
+CHUNK = 16  # documents that are written to the store at once, what a kill can lose, or read from it
 
 
 class Document(NamedTuple):
