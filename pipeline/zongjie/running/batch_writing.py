@@ -156,9 +156,10 @@ def _problems(outputs: Outputs) -> None:
 def _parquet(outputs: Outputs) -> None:
     from ..writing.files import replacing
 
+    sql = """SELECT * EXCLUDE (run) FROM figures
+        WHERE run = $run AND document >= $first AND document < $last ORDER BY document, number"""
     with replacing(outputs.folder / PARQUET) as new:
-        chosen = f"SELECT * EXCLUDE (run) FROM figures WHERE run = {outputs.result.run.number}"
-        outputs.store.export(f"{chosen} ORDER BY document, number", new)
+        outputs.store.export(sql, outputs.result.run.number, len(outputs.result.documents), new)
 
 
 def _reminder(outputs: Outputs) -> None:

@@ -26,7 +26,8 @@ _CONFIG: dict[str, Any] = {
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
 _BLOCK = 2_000  # rows that are turned into columns at a time
-_DOCUMENTS = 16  # whose rows are read at a time
+_DOCUMENTS, _EXPORTED = 16, 256  # whose rows are read, or exported, at a time
+_GROUP = 20_000  # rows of a Parquet file that are held until they are written
 _ARRAYS = {"BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _LARGEST = 2**63 - 1
 
@@ -169,16 +170,23 @@ class Store:
     def each(self, sql: str, run: int, documents: int) -> Iterator[tuple[Any, ...]]:
         """The rows that ``sql`` gives for ``$run`` and the documents from ``$first`` to before ``$last``, for all."""
         for first in range(0, documents, _DOCUMENTS):
-            place = {"run": run, "first": first, "last": first + _DOCUMENTS}
             with _told(self.path):
-                rows = self._database.execute(sql, place).fetchall()
+                rows = self._database.execute(sql, _place(run, first, first + _DOCUMENTS)).fetchall()
             yield from rows
 
-    def export(self, sql: str, path: Path) -> None:
-        """Writes the rows that ``sql`` gives to ``path`` as Parquet."""
+    def export(self, sql: str, run: int, documents: int, path: Path) -> None:
+        """Writes the rows that ``sql`` gives, as in ``each``, to ``path`` as Parquet.
+
+        What is sorted as a whole has to be held as a whole; a table that grows goes to the disk where it gets large.
+        """
         target = str(path).replace("'", "''")
         with _told(self.path):
-            self._database.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet)")
+            ask = self._database.execute
+            ask(f"CREATE TEMP TABLE exported AS {sql} LIMIT 0", _place(run, 0, 0))
+            for first in range(0, documents, _EXPORTED):
+                ask(f"INSERT INTO exported {sql}", _place(run, first, first + _EXPORTED))
+            ask(f"COPY exported TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE {_GROUP})")
+            ask("DROP TABLE exported")
 
     def begin(self, facts: Mapping[str, Any], *, resume: bool) -> Run:
         """A new run of ``facts``, or to ``resume`` the last one of the same identity, where it is unfinished."""
@@ -226,6 +234,10 @@ class Store:
         rows = self.ask("SELECT * EXCLUDE (run, document) FROM failures WHERE run = ?", [run.number])
         failures = ((row[0], value(Failure, row[1:])) for row in rows)
         return {(one.source, digest): one for digest, one in failures}
+
+
+def _place(run: int, first: int, last: int) -> dict[str, int]:
+    return {"run": run, "first": first, "last": last}
 
 
 def _array(kind: str, cells: Sequence[Any]) -> Any:
