@@ -167,6 +167,21 @@ def test_of_several_versions_of_the_other_the_one_that_counts_is_named():
     assert [one.source for one in found["甲"]] == ["乙1"]
 
 
+def test_every_version_of_two_documents_that_are_alike_is_told_as_a_whole():
+    whole = f"{PRESS}\n{OWN}"
+    drafts = [
+        (sent(f"{unit}{n}", unit, counts=n == last), whole.replace("27", str(11 * last)))
+        for unit, last in (("甲", 4), ("乙", 5))
+        for n in range(1, last + 1)
+    ]
+    found = season(*drafts)
+    assert sorted(found) == sorted(one.source for one, _ in drafts)
+    for source, those in found.items():
+        assert [(one.start, one.end, one.source) for one in those] == [
+            (0, len(whole), "乙5" if "甲" in source else "甲4")
+        ]
+
+
 SENTENCES = st.sampled_from([one + "。" for one in (PRESS + PAINT + CARE + SAFE).split("。") if one])
 TEXTS = st.lists(st.lists(SENTENCES, max_size=4).map("".join), max_size=4).map("\n".join)
 
