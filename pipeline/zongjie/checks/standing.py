@@ -83,9 +83,9 @@ def is_own_place(
         return False
     if any(first.search(before) and then.match(after) for first, then in w.frames):
         return not w.mentioned.match(after)
-    if w.begins.search(before) and w.goes_on.match(after) and not higher:
+    if w.begins.search(before) and w.goes_on.match(after) and not (higher and not opening):
         return not _is_together(text, name, line, w)
-    return opening and not higher and not is_mentioned(before, after, w) and not _is_together(text, name, line, w)
+    return opening and not is_mentioned(before, after, w) and not _is_together(text, name, line, w)
 
 
 def is_mentioned(before: str, after: str, w: Words) -> bool:
