@@ -167,6 +167,18 @@ def test_of_several_versions_of_the_other_the_one_that_counts_is_named():
     assert [one.source for one in found["甲"]] == ["乙1"]
 
 
+def test_every_version_of_two_documents_that_are_alike_is_told_as_a_whole():
+    drafts = [
+        (sent(f"{unit}{n}", unit, counts=n == last), f"{title}\n{PRESS}\n{OWN}")
+        for unit, title, last in (("甲", "锻压车间年终小结", 4), ("乙", "我们科室这一年干成的事", 5))
+        for n in range(1, last + 1)
+    ]
+    found = season(*drafts)
+    for one, text in drafts:
+        other = "乙5" if one.unit == "甲" else "甲4"
+        assert [(each.start, each.end, each.source) for each in found[one.source]] == [(0, len(text), other)]
+
+
 SENTENCES = st.sampled_from([one + "。" for one in (PRESS + PAINT + CARE + SAFE).split("。") if one])
 TEXTS = st.lists(st.lists(SENTENCES, max_size=4).map("".join), max_size=4).map("\n".join)
 

@@ -155,7 +155,8 @@ def _told_apart(report: Report, indicator: Indicator) -> bool:
         pieces = [re.escape(said[at : at + 2]) for at in range(0, len(said), 2)]
         if len(said) < _PIECES:
             continue
-        pattern = rf"[^。\n]{{0,{_APART}}}?".join([*pieces, rf"[0-9０-９.,，]+[余多]?[十百千万亿]*{unit}"])
+        named = rf"[^，。；\n]{{0,{_APART}}}?".join(pieces)  # 资金安全，培训财务人员 are two things
+        pattern = rf"{named}[^。\n]{{0,{_APART}}}?[0-9０-９.,，]+[余多]?[十百千万亿]*{unit}"
         for match in re.finditer(pattern, report.text):
             if not any(start <= match.start() < end for start, end in plans):
                 return True

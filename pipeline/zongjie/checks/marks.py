@@ -29,11 +29,8 @@ _SHOWN = 8  # characters of a message's excerpt
 _DOUBLED = re.compile(
     r"。{2,}|[，、；：][，、；：。]+|[。][，、；：]+|(?<=[\u4e00-\u9fff]),{2,}|(?<=[\u4e00-\u9fff]);{2,}"
 )
-# Words of one character, but where the second begins another word (为了了解) or both are one (和和美美).
-_SINGLE = (
-    r"(?<![目标鹄中打端])的的(?![确士])|(?<![为不末未])了了(?![解然之结断却当事望得无])|(?<![祥平温谦柔共])和和(?![美睦气平谐顺乐暖])"
-    r"|(?<![实存所潜])在在(?![建押校职岗场京册编产营线野册任外家国])|与与(?![会])|及及(?!时)|(?<!一)并并(?![网购])"
-)
+# A word said twice at the head of its sentence, to be talked about: 干部干部，干是当头的。
+_TOPIC_BEFORE = re.compile(r"(?:\A|[\s。！？；“”])\Z")
 
 
 class _Left(NamedTuple):
@@ -191,7 +188,8 @@ def _words(own: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds words that were typed twice, and those of them that are right so."""
     table = load("content", {"content": json.loads(own)})["doubled"]
     once = "|".join(re.escape(word) for word in table["once"])
-    return re.compile(rf"{_SINGLE}|(?P<word>{once})(?P=word)(?!再)"), re.compile("|".join(table["right"]))
+    particles = "|".join(table["particles"])
+    return re.compile(rf"{particles}|(?P<word>{once})(?P=word)(?!再)"), re.compile("|".join(table["right"]))
 
 
 def doubled_mark(case: Case) -> Iterator[Hit]:
@@ -203,9 +201,17 @@ def doubled_mark(case: Case) -> Iterator[Hit]:
         json.dumps(case.settings.lexicon.get("content") or {}, ensure_ascii=False, sort_keys=True)
     )
     for match in words.finditer(text):
-        if match["word"] and not_twice.match(text, match.start()):
+        if match["word"] and (not_twice.match(text, match.start()) or _is_topic(text, *match.span())):
             continue
         yield Hit(*match.span(), f"“{match[0][: len(match[0]) // 2]}”重复", match[0])
+
+
+def _is_topic(text: str, start: int, end: int) -> bool:
+    """Whether the doubled word at ``start:end`` is a clause alone that heads a sentence, or that the next takes up."""
+    if text[end : end + 1] not in ("，", ","):
+        return False
+    before = text[max(0, start - 1) : start]
+    return bool(_TOPIC_BEFORE.search(before)) or before in "，," and text[end + 1 : end + 2] == text[start]
 
 
 RULES = (

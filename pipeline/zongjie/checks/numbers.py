@@ -38,6 +38,8 @@ _STOPS = r"(?:[\s、.．，,：:）)〕\]］】【。]|(?<=[①-⑳⑴-⒇㈠-�
 _DEEPEST = 5  # series of one kind inside one another
 _FIRST = re.compile("[一1]是|一要|首先|其一|一方面|第一")  # what may begin a list without its first number
 _STOPS_OF_ITEMS, _COLONS = frozenset("。；;！!"), frozenset("：:")
+# In an item: what leads in a list of its own, and a heading without a number, under which one may begin.
+_PARTED = re.compile(r"[:：]\s*\n|\n[ \t　]*[^\n。！？；]{1,28}(?:\n|\Z)")
 _INDENT = 20  # characters before the number of an item that begins a line
 _ENDED = re.compile("[。；;！!：:]")  # in an item that shares its line with others: it is more than a sentence
 _SINGLY = frozenset(["part", "chinese", "bracketed"])  # their first number does not come twice by chance
@@ -131,11 +133,15 @@ def _ones_and_twos(numbers: Sequence[_Number]) -> list[int]:
 
 
 def _are_alike(text: str, one: _Number, two: _Number, three: _Number) -> bool:
-    """Whether the items ``one`` and ``two`` are each a line, or each at most a sentence of one, and end alike."""
+    """Whether the items ``one`` and ``two`` are alike: each a line, or at most a sentence of one, that end alike, or
+    each a heading with its text under it and no other heading there."""
     lines = [_begins_line(text, each) for each in (one, two, three)]
     items = [text[each.end : then.start].strip() for each, then in ((one, two), (two, three))]
-    if any(lines[1:]) and not all(lines) or any("\n" in item or item[-1:] in _COLONS for item in items):
+    if any(lines[1:]) and not all(lines) or any(item[-1:] in _COLONS for item in items):
         return False
+    parted = ["\n" in item for item in items]
+    if any(parted):
+        return all(parted) and one.rank > 0 and not any(_PARTED.search(item) for item in items)
     stops = [item[-1:] in _STOPS_OF_ITEMS for item in items]
     return stops[0] == stops[1] and (lines[1] or stops[0] and not any(_ENDED.search(item[:-1]) for item in items))
 

@@ -7,6 +7,7 @@ from ..report import Related
 from ..season import Copy
 from .names import left_over
 from .rule import Case, Hit, Rule
+from .standing import words
 
 _SHARE, _LIKENESS = 0.85, 0.8  # of the text and of the characters that are alike, in a report that is a copy as a whole
 _SHOWN = 80  # characters of the other report that stand beside a whole one
@@ -59,7 +60,7 @@ def foreign_unit_name(case: Case) -> Iterator[Hit]:
         return
     own = next((unit for unit in roster.units if unit.name == around.unit), None)
     mine = (around.unit, *(own.aliases if own else ())) if around.unit else ()
-    for one in left_over(case.report, mine, around.others, around.copies, case.settings.lexicon):
+    for one in left_over(case.report, mine, around.others, around.copies, words(case.settings.lexicon)):
         yield Hit(one.start, one.end, f"{one.where}是别的单位的名称（{one.name}）", one.where)
 
 

@@ -21,7 +21,7 @@ _ORDINALS |= {f"十{name}": 10 + value for name, value in list(_ORDINALS.items()
 _LAST = re.compile(r"[\u4e00-\u9fff](?=[|)?$\](\[.]|$)")
 _BLANKS = re.compile(r"\s+")
 CERTAIN, LIKELY, HINT = 3, 2, 1
-_CLOSING = ("glued", "signed", "courtesy", "call", "opens_call", "signature", "date", "unit")
+_CLOSING = ("glued", "signed", "courtesy", "call", "wishes", "opens_call", "signature", "date", "unit")
 
 
 class Cue(NamedTuple):
@@ -69,6 +69,7 @@ class Cues(NamedTuple):
     signed: re.Pattern[str]
     courtesy: re.Pattern[str]
     call: re.Pattern[str]
+    wishes: re.Pattern[str]
     opens_call: re.Pattern[str]
     signature: re.Pattern[str]
     date: re.Pattern[str]

@@ -128,7 +128,7 @@ def _call(text: str, body: Sequence[Span], floor: int, cues: Cues) -> int | None
         return None
     last = len(body) - 1
     start, end = body[last]
-    if start < floor or end - start > _CALL:
+    if start < floor or end - start > _CALL or cues.wishes.search(text, start, end):
         return None
     opened = bool(cues.opens_call.search(text[start : start + 10])) and end - start < _CALL // 2
     if not cues.call.search(text, start, end) and not (opened and _CEREMONIAL.search(text, start, end)):

@@ -1,14 +1,15 @@
 """Indicators: the words of its sentence that say what a metric counts (guideline, section 3)."""
 
 import re
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
 
 from ..language import phrases, units
 from ..language.clauses import Clauses, clauses
-from ..report import Metric
+from ..report import Metric, Placeholder
 from . import cells, record, views
 
 Span = tuple[int, int]
@@ -21,6 +22,7 @@ _BOUND = re.compile(r"(?:左右|以上|以下|以内|上下|之多)?的?")
 _BOUND_BEGINS = frozenset("左以上之的")
 _SHORT = 2  # characters of a bracket and what stands in it that say nothing (（合3000吨）)
 _QUOTE = 40  # characters between the quotes of a name
+_LISTED = 120  # characters back to the 其中 of a list
 _FARTHEST = 30  # characters of a clause before that may stand for one without words
 
 
@@ -36,8 +38,22 @@ class Indicators:
         """Adds the indicators to the record of ``doc``."""
         view = views.of(doc)
         metrics = named(view.text, view.enter(record.get(doc, "metrics")), self.phrases, self.dimension)
-        record.put_metrics(doc, _of_tables(view.leave(metrics), cells.of(doc, self.lexicon)))
+        told = _filled(view.leave(metrics), record.get(doc, "placeholders"))
+        record.put_metrics(doc, _of_tables(told, cells.of(doc, self.lexicon)))
         return doc
+
+
+def _filled(metrics: Sequence[Metric], placeholders: Sequence[Placeholder]) -> list[Metric]:
+    """The metrics; what was not filled in is no indicator ([请填写]12次)."""
+    starts = [one.start for one in placeholders]
+    result = []
+    for one in metrics:
+        start, end = one.indicator_start, one.indicator_end
+        at = bisect_right(starts, start) - 1 if start is not None and end is not None else -1
+        if at >= 0 and end is not None and end <= placeholders[at].end:
+            one = one._replace(indicator=None, indicator_start=None, indicator_end=None)
+        result.append(one)
+    return result
 
 
 def _of_tables(metrics: list[Metric], slots: list[cells.Slot]) -> list[Metric]:
@@ -90,7 +106,8 @@ def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
     metric = c.metrics[index]
     clause = _clause_start(c, metric.start)
     low = max(clause, _past_bound(c.text, c.metrics[index - 1].end)) if index else clause
-    start, end, compares = phrases.before(c.text, low, metric.start, c.phrases)
+    among = bool(index) and _goes_on_among(c, c.metrics[index - 1], metric, spans[index - 1])
+    start, end, compares = phrases.before(c.text, low, metric.start, c.phrases, among=among)
     right = _after(c, index)
     following = c.metrics[index + 1] if index + 1 < len(c.metrics) else None
     if right is None and following and following.start == metric.end:
@@ -110,6 +127,14 @@ def _span(c: _Context, index: int, spans: list[Span | None]) -> Span | None:
     if index and c.metrics[index - 1].start >= c.marks.sentence_start(metric.start) and spans[index - 1]:
         return spans[index - 1]
     return right or _clause_before(c, clause) or ((start, end) if start < end else None)
+
+
+def _goes_on_among(c: _Context, earlier: Metric, metric: Metric, span: Span | None) -> bool:
+    """Whether a metric is listed behind ``earlier``, which is one of those that 其中 began, or goes on with them."""
+    if span is None or span[0] > earlier.start or c.text[earlier.end : earlier.end + 1] not in ("、", "和"):
+        return False
+    since = max(c.marks.sentence_start(metric.start), earlier.start - _LISTED)
+    return c.text.rfind("其中", since, earlier.start) > max(c.text.rfind(mark, since, earlier.start) for mark in "，；")
 
 
 def _balanced(text: str, span: Span, metric: int) -> Span | None:

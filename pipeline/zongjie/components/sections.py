@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ..report import OutlineNode, Section
@@ -16,6 +16,7 @@ from .turns import Draft, Span, passages, turn_of, unheaded
 
 _PREAMBLE = 700  # characters of text before the first heading that may be a preamble, whatever the report's length
 _SHARE = 0.35  # of the report that a preamble may be
+_TOP_RANK = 3  # that of 一、
 _SUB_TITLE = 24  # characters of a sub-heading that names a role
 _DOUBT = 100  # characters that count for no role, so that a short text decides little
 _LEAN = 0.35  # what the order of the sections counts for against the share of the text
@@ -52,7 +53,7 @@ def sections(
     if not parts:
         return []
     pieces = _pieces(text, parts)
-    tops = _tops(text, nodes, rules)
+    tops = _not_led(text, _tops(text, nodes, rules), pieces, rules)
     first = tops[0].start if tops else pieces[-1][1]
     front, begins = debris_before(text, pieces, titles, first, rules.cues)
     ends, back = debris_after(text, pieces, rules.cues)
@@ -111,6 +112,25 @@ def _tops(text: str, nodes: Sequence[OutlineNode], rules: Rules) -> list[Outline
     highest = min((rank for rank, _ in first if rank), default=0)
     begins = next((node.start for rank, node in first if rank == highest), 0)
     return [node for rank, node in first if (rank in (0, highest) or node.start > begins) and rank < LIST_LINE]
+
+
+def _not_led(text: str, tops: list[OutlineNode], pieces: Sequence[Span], rules: Rules) -> list[OutlineNode]:
+    """Those of ``tops`` but for lists (1. 2. 3.) that a paragraph leads in which turns to a role (还存在以下问题：)."""
+    before = {after[0]: piece for piece, after in pairwise(pieces)}
+    starts = {node.start for node in tops}
+    kept: list[OutlineNode] = []
+    led = ""  # the first number of the list that was led in
+    for node in tops:
+        start, end = before.get(node.start, (0, 0))
+        deep = rank_of(node.label, rules.marks) > _TOP_RANK
+        if not deep or node.label == led:
+            led = ""
+        if deep and end > start and start not in starts and text[end - 1] in "：:":
+            turned = turn_of(text, start, end, rules.cues, rules.year)
+            led = node.label if turned and turned[0] in _LATE else led
+        if not led:
+            kept.append(node)
+    return kept
 
 
 def _clip(pieces: Sequence[Span], start: int, end: int) -> list[Span]:

@@ -20,6 +20,7 @@ _GOES_ON = re.compile(
     _LISTED.pattern + r"|第[一二三四五六七八九十]|其[一二三次他]|首先|再次|最后|一方面|另一方面|此外|另外|同时"
 )
 _DATED = re.compile(r"(?:在|到)?[0-9０-９二〇○零一三四五六七八九]{4}年")
+_DEED = re.compile("[0-9０-９]")  # in what no longer tells of lessons that a line announced (有几点体会。)
 _PROMISES = re.compile(r"将|要(?!求)|目标|任务|计划|确保|力争|继续")
 
 
@@ -108,6 +109,7 @@ def passages(
     now = home
     salutation: int | None = None
     before: Span | None = None
+    announced = False
     for start, end in pieces:
         if end - start < 14 and _SALUTATION.fullmatch(text, start, end):
             salutation = start if salutation is None else salutation
@@ -118,10 +120,11 @@ def passages(
         if start not in numbered and (joined or not under) and not _LISTED.match(text, start, end):
             turned = turn_of(text, start, end, cues, year) or _named_in(text, start, end, joined, cues)
         if turned is None and before and not sentences and _is_over(text, before, (start, end), now, home, cues):
-            turned = (home, "")
+            turned = None if announced and not _DEED.search(text, start, end) else (home, "")
         before = (start, end)
         if turned and turned[0] != now and _may_turn(now, home, turned[0]):
             now, cue = turned
+            announced = now == "experience" and end - start < _LINE
             home = now if now == "plans" else home
             result.append(unheaded(begin, now, cue, 0.85 if cue else 0.5))
     return result

@@ -50,6 +50,8 @@ class Blanks:
         self.mou_after, self.surnames = frozenset(names["mou_after"]), frozenset(names["surnames"])
         self.letter_after = re.compile(trie_expression(traps["letter_after"]))
         self.formula_after = re.compile(trie_expression(traps["formula_after"]))
+        self.for_all, self.for_all_units = Endings(traps["for_all"]), frozenset(traps["for_all_units"])
+        self.far_units = frozenset(traps["far_units"])
         self.between_masks = frozenset(traps["between_masks"])
         self.drawn_before = Endings(traps["drawn_before"])
         self.legend_line = re.compile(rf"[ \t\u3000（(]*(?:{trie_expression(traps['legend_line'])})[：:]")

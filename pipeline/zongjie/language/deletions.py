@@ -132,7 +132,7 @@ def _bare(text: str, end: int, b: Blanks) -> tuple[int, int, str] | None:
         sort = "share"
     elif start and text[start - 1] in _SCALES:
         start -= 2 if text[start - 2 : start] == "万亿" else 1
-        sort = "scaled"
+        sort = "" if unit in b.far_units or unit in b.for_all_units and b.for_all.at(text, start) else "scaled"
     elif len(unit) > 1 and b.g.units.dimension[unit] not in _NEVER:
         sort = "" if text[start - 1 : start] in _PARTS_OF_UNITS else "long"
     elif unit in _DOUBTFUL or unit in _COUNTED and text.endswith(_INCREASES, 0, start):

@@ -78,8 +78,10 @@ def _compiled(overrides: str) -> Phrases:
     )
 
 
-def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
+def before(text: str, low: int, high: int, p: Phrases, *, among: bool = False) -> tuple[int, int, bool]:
     """The counted thing in ``text[low:high]``, the words between the clause's beginning and a quantity.
+
+    ``among``: they go on with what 其中 began, where times tell one part from the other (其中上半年5场、下半年7场).
 
     Returns start, end and whether the words only compare with what came before (同比增长); start == end: none are left.
     """
@@ -93,6 +95,8 @@ def before(text: str, low: int, high: int, p: Phrases) -> tuple[int, int, bool]:
     start = max(start, light)
     if text.startswith("其中", start):
         start = _BLANKS.match(text, start + 2, max(start + 2, end)).end()  # type: ignore[union-attr]
+    elif among:
+        start = _BLANKS.match(text, start, max(start, end)).end()  # type: ignore[union-attr]
     else:
         start = _led(text, start, end, p)
     if start >= end:

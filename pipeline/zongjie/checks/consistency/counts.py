@@ -13,8 +13,9 @@ from .enumerations import of_names, of_things
 from .words import Words, words
 
 _C = "一二三四五六七八九十"
+# 一是一，二是二 is a saying.
 _ITEM = re.compile(
-    rf"(?:(?<=^)|(?<=[。；：，、,;:\s（(》”！]))(?P<order>[{_C}]{{1,3}})(?:是|要|则)(?=[^{_C}])"
+    rf"(?:(?<=^)|(?<=[。；：，、,;:\s（(》”！]))(?P<order>[{_C}]{{1,3}})(?:是|要|则)(?!(?P=order)(?:[，、,。；\s]|$))"
     rf"|(?:(?<=^)|(?<=[。；：\s]))(?P<nth>第[{_C}]{{1,3}})[，、,]"
     rf"|(?:(?<=^)|(?<=[。；：\s]))(?P<turn>首先|其次|再次|再者|最后)(?=[，,是要\u4e00-\u9fff])",
     re.M,

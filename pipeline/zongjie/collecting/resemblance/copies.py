@@ -17,6 +17,7 @@ from .passages import Passage, Rarity, hints, likeness, of_piece, passages, prom
 from .shingles import Sketch, unpacked
 
 TextOf = Callable[[str, int, int], str]
+Document = tuple[str, str, int | None]
 
 # What so many units share is common wording: a tenth of the units, but no fewer and no more than these.
 _SHARE, _FEWEST, _MOST = 10, 4, 20
@@ -98,19 +99,27 @@ def _near_identical(submissions: Sequence[Submission], parts: Sequence[Sketch]) 
         return []
     # Drafts of one document stand side by side: more are looked at than told.
     pairs = in_a_row(np.array([parts[index].keys[-1] for index in long]), 4 * _REACH)
-    counts = [0] * len(parts)
+    named: list[set[Document]] = [set() for _ in parts]  # versions of one document are one that is named
     found = []
     for first, second in pairs.tolist():
         one, other = long[first], long[second]
-        if min(counts[one], counts[other]) >= _REACH or not _are_compared(submissions[one], submissions[other]):
+        mine, theirs = _document(submissions[one]), _document(submissions[other])
+        known = theirs in named[one] or mine in named[other]
+        if not known and min(len(named[one]), len(named[other])) >= _REACH:
+            continue
+        if not _are_compared(submissions[one], submissions[other]):
             continue
         alike = likeness(parts[one], parts[other])
         if alike >= _SAME:
-            counts[one] += 1
-            counts[other] += 1
-            mine, theirs = _span(parts[one]), _span(parts[other])
-            found.append(_Found(one, other, *mine, *theirs, alike))
+            named[one].add(theirs)
+            named[other].add(mine)
+            found.append(_Found(one, other, *_span(parts[one]), *_span(parts[other]), alike))
     return found
+
+
+def _document(one: Submission) -> Document:
+    """What the versions of one document have in common."""
+    return one.unit or one.source, one.kind, one.year
 
 
 def _span(part: Sketch) -> tuple[int, int]:
@@ -168,10 +177,10 @@ def _best(found: list[_Found], submissions: Sequence[Submission]) -> list[_Found
         return not other.counts, -one.likeness, other.source
 
     kept: list[_Found] = []
-    versions: dict[tuple[Any, ...], list[_Found]] = {}
+    versions: dict[Document, list[_Found]] = {}
     for one in sorted(found, key=rank):
         other = submissions[one.other]
-        same = versions.setdefault((other.unit or other.source, other.kind, other.year), [])
+        same = versions.setdefault(_document(other), [])
         if not any(_is_again(one, each) for each in same):
             same.append(one)
             kept.append(one)
