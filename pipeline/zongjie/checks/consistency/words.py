@@ -69,7 +69,6 @@ class Words(NamedTuple):
     body: re.Pattern[str]
     leads: re.Pattern[str]
     own_unit: re.Pattern[str]
-    goes_on: re.Pattern[str]
     table_totals: frozenset[str]
     table_subtotals: frozenset[str]
     of_all: re.Pattern[str]
@@ -190,9 +189,6 @@ def _words(overrides: str) -> Words:
         body=_any(values["units"]),
         leads=re.compile(rf"\s*(?:{_or([*values['leads'], *parts['verbs']])})"),
         own_unit=re.compile(rf"(?:{_or(values['units'])})(?:[（(：:]|$)"),
-        goes_on=re.compile(
-            rf"在[^，。；]{{2,40}}?(?:{_or(table['names']['led'])})|共(?!同|建|享|创)|{_or(table['names']['goes_on'])}"
-        ),
         table_totals=frozenset(tables["totals"]),
         table_subtotals=frozenset(tables["subtotals"]),
         of_all=re.compile(
