@@ -148,6 +148,18 @@ def test_cells_that_databases_do_not_like(tmp_path):
         ]
 
 
+def test_more_rows_are_exported_than_can_be_sorted_at_once(tmp_path):
+    """A season of thousands of documents: the same rows sorted as a whole do not fit in the store's memory."""
+    sql = """SELECT $run AS run, i, repeat(hash(i)::VARCHAR, 60) AS text
+        FROM range($first * 400, $last * 400) t(i) ORDER BY i"""
+    target = tmp_path / "指标's.parquet"
+    with Store(tmp_path / "库.duckdb") as store:
+        store.export(sql, 1, 600, target)
+        store.export(sql, 1, 0, tmp_path / "空.parquet")
+    assert duckdb.read_parquet(str(target)).project("i").fetchall() == [(one,) for one in range(600 * 400)]
+    assert duckdb.read_parquet(str(tmp_path / "空.parquet")).columns == ["run", "i", "text"]
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_reports_and_rows_come_back_as_they_were(path):
     report = analyze(path)

@@ -26,7 +26,7 @@ _CONFIG: dict[str, Any] = {
     "allocator_bulk_deallocation_flush_threshold": "1MB",
 }
 _BLOCK = 2_000  # rows that are turned into columns at a time
-_DOCUMENTS, _EXPORTED = 16, 256  # whose rows are read, or exported, at a time
+_DOCUMENTS, _EXPORTED = 16, 64  # whose rows are read, or exported, at a time
 _GROUP = 20_000  # rows of a Parquet file that are held until they are written
 _ARRAYS = {"BIGINT": "int64", "INTEGER": "int32", "DOUBLE": "float64", "BOOLEAN": "bool"}
 _LARGEST = 2**63 - 1
@@ -171,7 +171,7 @@ class Store:
         """The rows that ``sql`` gives for ``$run`` and the documents from ``$first`` to before ``$last``, for all."""
         for first in range(0, documents, _DOCUMENTS):
             with _told(self.path):
-                rows = self._database.execute(sql, _place(run, first, first + _DOCUMENTS)).fetchall()
+                rows = self._database.execute(sql, _place(run, first, min(first + _DOCUMENTS, documents))).fetchall()
             yield from rows
 
     def export(self, sql: str, run: int, documents: int, path: Path) -> None:
@@ -184,7 +184,7 @@ class Store:
             ask = self._database.execute
             ask(f"CREATE TEMP TABLE exported AS {sql} LIMIT 0", _place(run, 0, 0))
             for first in range(0, documents, _EXPORTED):
-                ask(f"INSERT INTO exported {sql}", _place(run, first, first + _EXPORTED))
+                ask(f"INSERT INTO exported {sql}", _place(run, first, min(first + _EXPORTED, documents)))
             ask(f"COPY exported TO '{target}' (FORMAT parquet, ROW_GROUP_SIZE {_GROUP})")
             ask("DROP TABLE exported")
 
