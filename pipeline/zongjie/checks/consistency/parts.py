@@ -7,7 +7,7 @@ from itertools import groupby
 from ...report import Metric
 from ..rule import Case, Hit, Rule
 from . import figures
-from .lists import MOST, WITH, Lists, Parts
+from .lists import JOINED, MOST, SHARE, WITH, Lists, Parts
 from .movements import is_single
 from .phrases import Phrase, phrases
 from .plain_lists import completed, listed, summed
@@ -79,9 +79,18 @@ class Finder:
         if whole is None:
             return [], after
         high = max(self.lists.highs(earlier, whole))
-        hit = self.of_parts(whole, parts, high, after == len(sentence))
+        hit = self.of_parts(whole, parts, high, self._ends(parts, sentence[after:]))
         hit = hit or self.shared(whole, parts, sentence[at : at + MOST + 1])
         return [hit] if hit else [], after
+
+    def _ends(self, parts: Parts, rest: Sequence[Phrase]) -> bool:
+        """Whether the list is over: nothing follows, or after a list with 、 a comma and figures of other units alone."""
+        if not rest:
+            return True
+        if rest[0].mark != "，" or any(phrase.mark not in JOINED for phrase, _ in parts[1:]):
+            return False
+        family = self.lists.family(parts[0][1])
+        return not any(self.lists.family(one) == family or one.unit in SHARE for each in rest for one in each.metrics)
 
     def shared(self, whole: Metric, parts: Parts, sentence: Sequence[Phrase]) -> Hit | None:
         """The finding on the shares of the total that ``sentence`` tells with the parts, or on parts that are all."""
