@@ -84,7 +84,7 @@ class Finder:
         return [hit] if hit else [], after
 
     def _ends(self, parts: Parts, rest: Sequence[Phrase]) -> bool:
-        """Whether the list is over: nothing follows, or after a list with 、 a comma and figures of other units alone."""
+        """Whether nothing follows the list, or after one with 、 a comma and figures of other units alone."""
         if not rest:
             return True
         if rest[0].mark != "，" or any(phrase.mark not in JOINED for phrase, _ in parts[1:]):
