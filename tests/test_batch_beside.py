@@ -39,7 +39,7 @@ def pages(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "比对").iterdir() if path.suffix == ".html")
 
 
-def here(steps, settings, *, run, workers, initializer):
+def here(steps, settings, *, run, initializer, **_):
     """Does in this process, whose constants are changed, what children would do."""
     initializer()
     with batch_writing._outputs.store:

@@ -63,6 +63,7 @@ def write(work: Work, result: Result, folder: Path) -> list[Path]:
             run=_done,
             workers=min(work.workers or worth([one.source for one in result.documents]), len(steps)),
             initializer=partial(_begin, work.store.path, settings, result, folder),
+            ahead=len(steps),  # one of them takes longer than all others
         )
         with work.show("写出", len(steps)) as tick, closing(work_on) as done:
             for one in steps:

@@ -79,17 +79,19 @@ def results(
     run: Run,
     workers: int,
     initializer: Callable[[], object] | None = None,
+    ahead: int = _AHEAD,
 ) -> Generator[Any, None, None]:
     """What ``run(task, settings)`` gives for each of ``tasks``, in their order, or the ``Failure`` that it becomes.
 
     Like ``analyses``, but always in children, and of any picklable tasks: paths, the bytes of files, or what has the
-    path of its document as ``source``. Each is taken from ``tasks`` when its turn has come.
+    path of its document as ``source``. Each is taken from ``tasks`` when its turn has come: ``ahead`` for each worker
+    before the first of them is done.
     """
     job = Job(run, settings, initializer)
     done = breaks = 0
     while done < len(tasks):  # a pool that breaks down (a child was killed as it began or sent) is replaced
         try:
-            with closing(_pooled(tasks, done, job, workers)) as found:
+            with closing(_pooled(tasks, done, job, workers, ahead)) as found:
                 for result in found:
                     yield result
                     done, breaks = done + 1, 0
@@ -122,9 +124,9 @@ def _size(source: str | bytes) -> int:
     return len(source) if isinstance(source, bytes) else size_of(source)
 
 
-def _pooled(tasks: Sequence[Any], first: int, job: Job, workers: int) -> Generator[Any, None, None]:
+def _pooled(tasks: Sequence[Any], first: int, job: Job, workers: int, ahead: int) -> Generator[Any, None, None]:
     limits = job.settings.limits
-    slots = _AHEAD * workers
+    slots = ahead * workers
     flying: list[ProcessFuture[bytes]] = []  # the source in each slot
     names = [""] * slots
     over = Event()
