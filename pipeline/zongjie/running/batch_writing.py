@@ -1,5 +1,6 @@
 """Writes the results of a season, in children: each reads the store for itself and writes some of the files."""
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from functools import partial
@@ -62,7 +63,9 @@ def write(work: Work, result: Result, folder: Path) -> list[Path]:
             settings.model_copy(update={"limits": unlimited}),
             run=_done,
             workers=min(work.workers or worth([one.source for one in result.documents]), len(steps)),
-            initializer=partial(_begin, work.store.path, settings, result, folder),
+            initializer=partial(
+                _begin, work.store.path, settings, result, folder, os.environ.get("SOURCE_DATE_EPOCH", "")
+            ),
             ahead=len(steps),  # one of them takes longer than all others
         )
         with work.show("写出", len(steps)) as tick, closing(work_on) as done:
@@ -107,8 +110,9 @@ def _check(step: Step, came: Any) -> None:
 # In a child.
 
 
-def _begin(path: Path, settings: Settings, result: Result, folder: Path) -> None:
+def _begin(path: Path, settings: Settings, result: Result, folder: Path, epoch: str) -> None:
     global _outputs
+    os.environ["SOURCE_DATE_EPOCH"] = epoch  # that of the process that asks: a fork server may be older
     _outputs = Outputs(Store(path, reading=True), settings, result, folder)
 
 
