@@ -56,7 +56,7 @@ check: $(READY)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python tests/module_size.py pipeline tests
+	$(BIN)/python tests/module_size.py pipeline tests corpus
 
 bench: $(READY)
 	$(BIN)/python -m tests.bench

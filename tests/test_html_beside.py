@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from test_html import HOSTILE, LETTERS, VISIBLE
-from zongjie.writing.html.beside import Pair, Passage, Side, beside, differences, page
+from zongjie.writing.html.beside import Pair, Passage, Side, beside, page, runs
 
 TEXTS = st.text(LETTERS, max_size=40)
 
@@ -13,6 +13,12 @@ TEXTS = st.text(LETTERS, max_size=40)
 def columns(html: str) -> tuple[str, str]:
     cells = [each.text_content() for each in lxml.html.fromstring(html).find_class("passage")]
     return "".join(cells[::2]), "".join(cells[1::2])
+
+
+def differences(one: str, other: str) -> list[list[tuple[str, bool]]]:
+    """The pieces of both texts, each with whether it differs from the other text."""
+    found = list(runs(one, other))
+    return [[(each[side], not each[0]) for each in found if each[side]] for side in (1, 2)]
 
 
 @given(TEXTS, TEXTS, st.integers(1, 30))

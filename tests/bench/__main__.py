@@ -1,7 +1,7 @@
 """Speed, growth, memory and start-up, each against something run in the same process or run.
 
 ``python -m tests.bench [PART…] [FILE…]``: the parts named, else all; ``season`` is all of a season but ``season-2000``
-(its speed, 20 minutes) and ``season-10000`` (its memory), which have to be named themselves. With files it is their
+(its speed, half an hour) and ``season-10000`` (its memory), which have to be named themselves. With files it is their
 text that is measured, else that of ``corpus/samples``. Every figure is a median with its quartiles; machines are noisy,
 so quote ratios.
 """

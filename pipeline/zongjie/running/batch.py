@@ -28,7 +28,7 @@ from .store import Run, Store, clean
 
 
 class Result(NamedTuple):
-    """What a run found: ``copies`` and ``checked`` (the keys of the findings) by the number of the document.
+    """What a run found in its ``documents``; whose they are tell ``submissions``, by source.
 
     ``failures`` are the documents that could not be read, or not be marked; ``marked`` the paths of marked copies by
     source; ``analysed`` of the documents were not in the store, ``taken`` were. ``before`` is last year's submissions
@@ -94,8 +94,9 @@ def process(work: Work, sources: Sequence[str | Failure], copies: Path, there: i
     unmarked = checks.run()
     failures = [one.failure for one in documents if one.failure is not None] + unmarked
     accepted = checks.accepted() if work.baseline else {}
-    facts = (work.run, found, documents, submissions, failures, checks.targets, analysed, taken, before)
-    result = Result(*facts, accepted, uncompared)
+    result = Result(
+        work.run, found, documents, submissions, failures, checks.targets, analysed, taken, before, accepted, uncompared
+    )
     _record(work, result, checks, passages)
     return result
 

@@ -84,8 +84,10 @@ def write_beside(folder: Path, pages: Mapping[str, Sharing], outputs: "Outputs")
     from ..writing.html.beside import page
 
     side, overview = _sides(folder, outputs), _path(outputs.folder / OVERVIEW, folder)
+    keys = {one.source: key for one, key in outputs.result.before.items()}
+    keys |= {one.source: one.key for one in outputs.result.documents}
     for name, one in pages.items():
-        write_text(folder / name, page(_pair(one, side, outputs), overview))
+        write_text(folder / name, page(_pair(one, side, keys, outputs), overview))
 
 
 def _end(name: str) -> str:
@@ -118,21 +120,19 @@ def _path(target: Path, folder: Path) -> str:
     return Path(os.path.relpath(target, folder)).as_posix()
 
 
-def _pair(one: Sharing, side: Callable[[str], "Side"], outputs: "Outputs") -> "Pair":
-    """What the page of ``one`` shows."""
+def _pair(one: Sharing, side: Callable[[str], "Side"], keys: Mapping[str, str], outputs: "Outputs") -> "Pair":
+    """What the page of ``one`` shows; ``keys`` are those of the analyses by source."""
     from ..writing.console import ROLES
     from ..writing.html.beside import Pair, Passage
 
-    ask, result = outputs.store.ask, outputs.result
-    keys = {each.source: key for each, key in result.before.items()}
-    keys |= {each.source: each.key for each in result.documents}
+    ask, run = outputs.store.ask, outputs.result.run.number
 
     def part(source: str, start: int, end: int) -> str:
         """The part of a document that ``start:end`` stands in, "" for what goes through several."""
         roles = ask(_PARTS, [keys[source], end, start])
         return ROLES[roles[0][0]] if len(roles) == 1 else ""
 
-    found = ask(_PASSAGES, [keys[one.one], result.run.number, one.one, one.other])
+    found = ask(_PASSAGES, [keys[one.one], run, one.one, one.other])
     passages: list[Passage] = []
     room, left = _LONGEST, 0
     for start, end, other_start, other_end, text, other_text, similarity in found:

@@ -27,7 +27,7 @@ def write_overview(path: Path, outputs: Outputs) -> None:
 def _figures(outputs: Outputs) -> tuple[Figure, ...]:
     """The totals of the indicators."""
     from ..kpi.totals import totals
-    from ..writing.excel.pivot import plain, shown_in
+    from ..writing.excel.pivot import NOT_ADDED, plain, shown_in
 
     units = outputs.grid.units
     figures = []
@@ -35,7 +35,7 @@ def _figures(outputs: Outputs) -> tuple[Figure, ...]:
         if not one.known:
             continue  # the workbook has them
         unit, scale = shown_in(one)
-        unadded = "不相加" if one.reported else ""
+        unadded = NOT_ADDED if one.reported else ""
         total = unadded if one.total is None else f"{BOUNDS[one.bound]}{plain(one.total / scale)}{unit}"
         lacking = [name for name in units if (cell := one.cells.get(name)) is None or cell.missing]
         apart = [("不一致", tuple(one.conflicting())), ("多个写法", tuple(one.several()))]
@@ -58,7 +58,8 @@ def overview(outputs: Outputs, figures: tuple[Figure, ...] = ()) -> Overview:
     counts = outputs.counts()
     pairs, unlisted = similar(outputs)
     units = _units(outputs, counts, letters)
-    current = [one for number, one in counts.items() if number in outputs.current()]
+    numbers = outputs.current()
+    current = [one for number, one in counts.items() if number in numbers]
     severities = tuple(sum(one[at] for one in current) for at in range(3))
     return Overview(
         year=result.season.year,

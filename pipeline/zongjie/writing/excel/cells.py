@@ -109,26 +109,25 @@ def link(target: str, text: str) -> Link:
     return made
 
 
-def file_link(source: str, folder: Path, text: str | None = None, bookmark: str = "") -> str:
-    """A link to the file ``source`` (at its bookmark) from a workbook in ``folder``; plain text for ``-``.
+def file_link(source: str, folder: Path, text: str | None = None) -> str:
+    """A link to the file ``source`` from a workbook in ``folder``; plain text for ``-``.
 
     What lies in an archive cannot be opened in its place: the link leads to the archive.
     """
     if source == "-":
         return text or source
-    return link(address(source, folder, bookmark), source if text is None else text)
+    return link(address(source, folder), source if text is None else text)
 
 
-def address(source: str, folder: Path, bookmark: str = "") -> str:
-    """Where a link from a workbook in ``folder`` leads: to a file, or a place in it."""
+def address(source: str, folder: Path) -> str:
+    """Where a link to the file ``source`` leads from a workbook in ``folder``; a place in it follows after a #."""
     file = _ARCHIVE.match(source)
     opened = file.group() if file and not os.path.isdir(file.group()) else source
     try:
         target = os.path.relpath(opened, folder)
     except ValueError:  # another drive
         target = os.path.abspath(opened)
-    target = target.replace("#", "%23")  # after a # stands a place in the file
-    return f"{target}#{bookmark}" if bookmark else target
+    return target.replace("#", "%23")
 
 
 def clean(text: str) -> str:

@@ -91,16 +91,6 @@ def beside(one: str, other: str, *, called: tuple[str, str] = ("本份", "另一
     return Markup('<div class="beside">{}</div>').format(found)
 
 
-def differences(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
-    """Both texts in pieces, each with whether it differs from the other text; joined, the pieces are the text."""
-    mine: list[Piece] = []
-    theirs: list[Piece] = []
-    for equal, text, other_text in _runs(one, other):
-        mine.append((text, not equal))
-        theirs.append((other_text, not equal))
-    return [piece for piece in mine if piece[0]], [piece for piece in theirs if piece[0]]
-
-
 def _shown(piece: Piece) -> "Markup":
     """A piece of a text as HTML; blanks that differ are not marked."""
     from markupsafe import Markup, escape
@@ -117,7 +107,7 @@ def _rows(one: str, other: str) -> Iterator[tuple[list[Piece], list[Piece]]]:
     """The pieces of both texts side by side: a row ends where a line of both does."""
     mine: list[Piece] = []
     theirs: list[Piece] = []
-    for equal, text, other_text in _runs(one, other):
+    for equal, text, other_text in runs(one, other):
         lines = text.splitlines(keepends=True) if equal and text == other_text else []
         for line in lines:
             mine.append((line, False))
@@ -132,8 +122,8 @@ def _rows(one: str, other: str) -> Iterator[tuple[list[Piece], list[Piece]]]:
         yield mine, theirs
 
 
-def _runs(one: str, other: str) -> Iterator[tuple[bool, str, str]]:
-    """What differs and what is equal (True), in turn; at the end, what is not compared any more."""
+def runs(one: str, other: str) -> Iterator[tuple[bool, str, str]]:
+    """What differs and what is equal (True) in both texts, in turn; at the end, what is not compared any more."""
     compared = one[:_MOST], other[:_MOST]
     at = other_at = 0
     for start, other_start, size in [*_joined(_matches(*compared)), (*map(len, compared), 0)]:
